@@ -22,7 +22,7 @@ struct PartitionPaths: Sendable {
     for row in 0..<table.count {
       var width = folders.count - 1
       for key in folders.indices { width += widths[key][Int(table.columns[key].codes[row])] }
-      longest = max(longest, width)
+      longest = Swift.max(longest, width)
     }
     self.longest = longest
   }

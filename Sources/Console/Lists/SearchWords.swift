@@ -17,7 +17,7 @@ struct SearchWords: Sendable {
 
     func isFound(in text: String) -> Bool {
       switch pattern {
-      case .text(let needle): SharedTexts.contains(needle, in: text)
+      case .text(let needle): SearchText.contains(needle, in: text)
       // A search that was given up finds nothing.
       case .expression(let expression): expression.find(in: text) ?? false
       }
