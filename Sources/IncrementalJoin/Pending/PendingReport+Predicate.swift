@@ -38,8 +38,8 @@ extension PendingReport {
       reached.insert(integersIn: places)
     }
     return (
-      own.union(members.map(\.partition)),
-      members.filter { !core.contains($0.place) }.map(\.partition)
+      own.union(members.map { $0.partition }),
+      members.filter { !core.contains($0.place) }.map { $0.partition }
     )
   }
 }
