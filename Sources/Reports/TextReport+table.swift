@@ -29,6 +29,8 @@ extension TextReport {
   /// A row of a table.
   struct Row {
     let cells: [String]
+    /// What is saved instead of the cells; nil for the cells.
+    var saved: [String]?
     var tone = Tone.plain
     /// Where its bar lies on an axis from 0 to 1; nil for a row without one.
     var bar: ClosedRange<Double>?
@@ -37,8 +39,9 @@ extension TextReport {
 
     init(
       _ cells: [String], _ tone: Tone = .plain, bar: ClosedRange<Double>? = nil,
-      block: [String]? = nil
+      block: [String]? = nil, saved: [String]? = nil
     ) {
+      self.saved = saved?.map(\.sanitized)
       self.bar = bar
       self.block = block
       self.cells = cells.map(\.sanitized)
@@ -81,7 +84,7 @@ extension TextReport {
         continue
       }
       while text.last == " " { text.removeLast() }
-      add([Line(text, row.tone, cells: row.cells, place: place)])
+      add([Line(text, row.tone, cells: row.saved ?? row.cells, place: place)])
     }
   }
 }

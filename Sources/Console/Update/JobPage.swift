@@ -53,8 +53,10 @@ struct JobPage: Sendable {
   let delays: [InputDelays]
   /// The newest runs, oldest first.
   let runs: RunHistory
+  /// The newest runs, newest first, with those that became known after the listing.
+  private(set) var history: [RunRecord]
   /// The runs that were undone, each with the run that undid it.
-  let undone: [RunID: RunID]
+  private(set) var undone: [RunID: RunID]
 
   init(_ status: JobStatus) {
     self.status = status
@@ -87,6 +89,7 @@ struct JobPage: Sendable {
     lastError = status.lastError.map { Self.sentence(about: $0).sanitized }
     delays = ArrivalSkew(status.report).delays
     runs = RunHistory(status.runs, matches: [], rates: status.matchRates)
+    history = status.runs
     undone = status.runs.undone
     var arrivals: [String: Arrivals] = [:]
     // Several partitions may read the same file.
@@ -105,6 +108,16 @@ struct JobPage: Sendable {
       }
     }
     self.arrivals = arrivals
+  }
+
+  /// Takes a run of the job as the ledger has it, which may be newer than the listing.
+  mutating func take(_ run: RunRecord) {
+    if let place = history.firstIndex(where: { $0.id == run.id }) {
+      history[place] = run
+    } else {
+      history.insert(run, at: history.firstIndex { $0.id < run.id } ?? history.endIndex)
+    }
+    undone = history.undone
   }
 
   private static func sentence(about error: LastError) -> String {
