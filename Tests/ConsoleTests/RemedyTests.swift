@@ -1,6 +1,7 @@
 import Console
 import PartitionPredicate
 import Reports
+import TestSupport
 import Testing
 
 @testable import IncrementalJoin

@@ -30,11 +30,9 @@ struct JobPage: Sendable {
   /// Every known partition, in order; the lists share them by index.
   let known: [PendingPartition]
   /// The canonical paths of `known`.
-  let paths: [String]
+  let paths: PartitionPaths
   /// What else a list shows of them: state, reason, and whether they are one-sided.
-  let words: SearchText
-  /// The width of the longest of `paths`.
-  let longestPath: Int
+  let words: SharedTexts
   /// Indices of the partitions with reasons.
   let pending: [Int]
   let heldCount: Int
@@ -71,15 +69,15 @@ struct JobPage: Sendable {
     published = Totals(
       partitions: lineages.count, files: 0, bytes: lineages.reduce(0) { $0 + $1.bytes })
     known = status.report.known
-    paths = known.map(\.partition.path.text)
-    words = SearchText(
+    paths = PartitionPaths(
+      PartitionTable(known.map(\.partition), keys: status.job.output.keys))
+    words = SharedTexts(
       known.lazy.map { partition in
         let hold = partition.hold.map { " \($0.word) \($0.consoleSentence)" } ?? ""
         let status = PartitionStatus(of: partition, in: status)
         return "\(status.word) \(partition.reasonText)\(hold)"
           + (partition.isMissingSide ? " one-sided" : "")
       })
-    longestPath = NameColumn.longest(paths)
     pending = known.indices.filter { [known] in !known[$0].reasons.isEmpty }
     heldCount = pending.count { [known] in known[$0].hold != nil }
     undoneCount = pending.count { [known] in known[$0].hold?.word == "undone" }

@@ -109,5 +109,7 @@ public protocol RowComparing: Sendable {
     -> RowDifference
 
   /// A digest of the rows of an input's files as a multiset, whatever the files and their order.
+  ///
+  /// Where the input has several partitions, it also tells of which one each row is.
   func rowDigest(of input: JoinUnit.Input) async throws -> String
 }
