@@ -55,17 +55,20 @@ extension Model {
 
   /// What somebody who asked for a refresh is told of it.
   private func whatWasRead(_ pages: [JobPage]) -> String {
-    let inputs = pages.flatMap { page in
-      zip(page.status.job.inputs, page.inputs).map { ($0.table.name, $1.isListed) }
+    var isListed: [String: Bool] = [:]
+    for page in pages {
+      for (input, totals) in zip(page.status.job.inputs, page.inputs) {
+        isListed[input.table.name] = totals.isListed
+      }
     }
-    let tables = Set(inputs.map(\.0)).count
-    let unlisted = Set(inputs.filter { !$0.1 }.map(\.0)).count
-    let known = Set(jobs.flatMap(\.history).map(\.id))
-    let runs = pages.flatMap(\.history).count { !known.contains($0.id) }
-    return "Listed \(Quantity.count(tables, "table"))"
-      + (unlisted == 0 ? "" : " (\(Quantity.number(unlisted)) could not be listed)")
-      + "; \(runs == 0 ? "no" : Quantity.number(runs)) new \(runs == 1 ? "run" : "runs"); dovetail.yaml "
-      + (hasReadDefinition ? "was read anew." : "has not changed.")
+    let unlisted = isListed.values.count { !$0 }
+    let known = Set(jobs.flatMap { page in page.history.map(\.id) })
+    let runs = pages.reduce(0) { $0 + $1.history.count { !known.contains($0.id) } }
+    let missing = unlisted == 0 ? "" : " (\(Quantity.number(unlisted)) could not be listed)"
+    let new = runs == 0 ? "no new runs" : Quantity.count(runs, "new run")
+    let definition = hasReadDefinition ? "was read anew" : "has not changed"
+    return
+      "Listed \(Quantity.count(isListed.count, "table"))\(missing); \(new); dovetail.yaml \(definition)."
   }
 
   /// What `current_date` means in predicates: the UTC day of the last load, in days since 1970-01-01.
