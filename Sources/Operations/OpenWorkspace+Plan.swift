@@ -27,7 +27,7 @@ extension OpenWorkspace {
   }
 
   private func refusal(of plan: Plan) async throws -> String? {
-    if let refusal = try await outputRefusal(of: plan.job) { return refusal }
+    if let refusal = try await outputRefusal(of: plan.job) { return refusal.description }
     do {
       try plan.check(RunRequest())
       return nil

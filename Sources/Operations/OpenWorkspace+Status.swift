@@ -23,18 +23,18 @@ extension OpenWorkspace {
     try await JobStatus(of: job, storage: storage, ledger: try ledger(), looking: look)
   }
 
-  /// Why a run of a job would not begin because of its output, in a sentence; nil when it would.
+  /// Why a run of a job would not begin because of its output; nil when it would.
   ///
   /// An output that cannot be asked whose it is is such a reason, and stops nobody from looking at other jobs.
   ///
   /// - Throws: What the ledger throws.
-  public func outputRefusal(of job: JobDefinition) async throws -> String? {
+  public func outputRefusal(of job: JobDefinition) async throws -> (any Advising & Sendable)? {
     do {
       return try await OutputIdentity(
         of: job, workspace: identity, storage: storage, ledger: try ledger()
-      ).refusal()?.description
+      ).refusal()
     } catch let error as PublishError {
-      return error.description
+      return error
     }
   }
 

@@ -42,7 +42,7 @@ public enum CommandTable {
           return "there is no plan yet"
         }
         if page.steps.isEmpty { return "the plan has nothing to do" }
-        return nil
+        return page.refusal == nil ? nil : "any run is refused; the plan says why"
       }, changes: { $0.confirmRun() }),
     Command(
       .runAll, [.alt("r")], "Run all jobs",

@@ -1,6 +1,7 @@
 public import IncrementalJoin
 import PartitionPredicate
 import Reports
+import Wording
 
 /// A plan with what the screens need of it, counted once when it was made.
 public struct PlanPage: Sendable {
@@ -15,6 +16,8 @@ public struct PlanPage: Sendable {
   let expectedBytes: Int64
   /// How fast the last runs of the job were; nil when it has built nothing yet.
   let pace: RunPace?
+  /// Why any run is refused because of the output, of which nothing is known then; nil when none is.
+  let refusal: String?
   /// Why a run would refuse the plan without the operator's consent.
   let refusals: [PlanError]
   let caution: String?
@@ -28,8 +31,9 @@ public struct PlanPage: Sendable {
   let steps: [String]
   let stagingSteps: [String]
 
-  init(_ plan: Plan, pace: RunPace? = nil) {
+  init(_ plan: Plan, pace: RunPace? = nil, refusal: String? = nil) {
     self.plan = plan
+    self.refusal = refusal
     self.pace = plan.units.isEmpty ? nil : pace
     removals = plan.removals
     overwritten = plan.units.filter { $0.isPublished && !$0.isSurelyEmpty }.map(\.partition)
@@ -49,6 +53,13 @@ public struct PlanPage: Sendable {
   }
 }
 
+extension PlanPage {
+  /// Why any run is refused, in lines; none when none is.
+  func refusalLines(columns: Int) -> [String] {
+    refusal.map { Array("A run is refused: \($0)".wrapped(toColumns: columns).prefix(6)) } ?? []
+  }
+}
+
 extension Message {
   /// The requested plan.
   ///
@@ -57,9 +68,11 @@ extension Message {
   /// - Parameters:
   ///   - plan: The plan.
   ///   - pace: How fast the last runs of its job were; nil when that is not known.
+  ///   - refusal: Why any run is refused because of the output, in a sentence; nil when none is.
   /// - Returns: The message.
-  public static func planned(_ plan: Plan, pace: RunPace? = nil) -> Message {
-    .plannedPage(PlanPage(plan, pace: pace))
+  public static func planned(_ plan: Plan, pace: RunPace? = nil, refusal: String? = nil) -> Message
+  {
+    .plannedPage(PlanPage(plan, pace: pace, refusal: refusal))
   }
 }
 

@@ -21,7 +21,8 @@ struct PreviewLayout {
     isSinglePane = content.rows < 18 || content.columns < 70
     var rest = content
     heading = rest.cutTop(
-      4 + (preview.conditions.isEmpty ? 0 : 1) + (preview.page?.pace == nil ? 0 : 1))
+      3 + (preview.conditions.isEmpty ? 0 : 1) + (preview.page?.pace == nil ? 0 : 1)
+        + max(1, preview.page?.refusalLines(columns: content.columns).count ?? 0))
     if isSinglePane {
       sample = rest
     } else if preview.sampled == nil {
@@ -95,15 +96,7 @@ enum PreviewScreen: ScreenComponent {
       .adding(" \(plan.kind.rawValue) of \(plan.job.name)")
       .adding("  listed \(Quantity.instant(plan.listedAt)) UTC", .dim)
     var second = Line(Quantity.count(plan.units.count, "partition"), .strong)
-      .adding(": \(Quantity.number(page.new)) new, ")
-      .adding(
-        "\(Quantity.number(page.overwritten.count)) overwritten",
-        page.overwritten.count > 0 ? .warning : .plain
-      )
-      .adding(", ")
-      .adding(
-        "\(Quantity.number(page.removals.count)) removed", page.removals.count > 0 ? .bad : .plain
-      )
+    if page.refusal == nil { second = counted(second, page) }
     let apart = apart(plan)
     let isApart = second.spans.reduce(apart.columns) { $0 + $1.text.columns } > columns
     if !isApart { second = second.adding(apart, .accent) }
@@ -115,10 +108,13 @@ enum PreviewScreen: ScreenComponent {
           + "needs about \(Quantity.bytes(page.expectedBytes)) free", .dim)
     let time = page.pace.map { [Line("Takes \($0.text(for: plan))", .dim)] } ?? []
     var fourth = Line()
+    var refused: [Line] = []
     if model.preview.mayBeOutOfDate {
       fourth = Line("The inputs changed since: r plans again; a run would be refused.", .warning)
     } else if page.steps.isEmpty {
       fourth = Line("Nothing to do.", .good)
+    } else if page.refusal != nil {
+      refused = page.refusalLines(columns: columns).map { Line($0, .bad) }
     } else if let refusal = page.refusals.first {
       fourth = Line("\(reason(refusal)): to run it, type the job's name.", .bad)
     } else if let caution = page.caution {
@@ -126,7 +122,17 @@ enum PreviewScreen: ScreenComponent {
     }
     let conditions = model.preview.conditions
     let fifth = Line(conditions.joined(separator: ", "), .accent)
-    return [first, second, third] + time + (conditions.isEmpty ? [] : [fifth]) + [fourth]
+    return [first, second, third] + time + (conditions.isEmpty ? [] : [fifth])
+      + (refused.isEmpty ? [fourth] : refused)
+  }
+
+  /// What becomes of the partitions, behind their number.
+  private static func counted(_ line: Line, _ page: PlanPage) -> Line {
+    let (overwritten, removed) = (page.overwritten.count, page.removals.count)
+    return line.adding(": \(Quantity.number(page.new)) new, ")
+      .adding("\(Quantity.number(overwritten)) overwritten", overwritten > 0 ? .warning : .plain)
+      .adding(", ")
+      .adding("\(Quantity.number(removed)) removed", removed > 0 ? .bad : .plain)
   }
 
   private static func reason(_ refusal: PlanError) -> String {
@@ -198,7 +204,9 @@ enum PreviewScreen: ScreenComponent {
     switch row {
     case .unit(let index):
       let unit = plan.units[index]
-      let (word, role) = what(unit)
+      // Nothing is known of what is there already, where a run is refused because of the output.
+      let isUnknown = state.page?.refusal != nil && !unit.isPublished
+      let (word, role) = isUnknown ? (word: "build", role: Role.plain) : what(unit)
       return mark.column(word, 9, role).name(unit.partition.path.text, names)
         .column(Quantity.number(unit.fileCount), 6, right: true)
         .column(Quantity.bytes(unit.bytes), 8, right: true).adding(unit.reasonText)

@@ -42,6 +42,9 @@ extension Model {
 
   /// What becomes of a job when its plan is there: what asks for the job's name alone does so here too.
   func progress(of page: PlanPage) -> RunAll.Progress {
+    if let refusal = page.refusal {
+      return .leftOut(refusal.hasSuffix(".") ? String(refusal.dropLast()) : refusal)
+    }
     if let refusal = page.refusals.first {
       return .leftOut(
         "\(Self.caution(refusal)) R on it previews the run, which takes typing its name")

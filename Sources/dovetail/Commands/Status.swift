@@ -22,7 +22,8 @@ struct Status: AsyncParsableCommand {
     var rows: [StatusJSON] = []
     for status in statuses {
       // Whoever is writing the output has already been allowed to.
-      let refusal = status.holder == nil ? try await session.outputRefusal(of: status.job) : nil
+      let refusal =
+        status.holder == nil ? try await session.outputRefusal(of: status.job)?.description : nil
       let activity = try JobActivity(
         of: status.job, holder: status.holder, status.report, ledger: try session.ledger())
       rows.append(

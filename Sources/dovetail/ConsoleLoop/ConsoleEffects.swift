@@ -77,8 +77,8 @@ final class ConsoleEffects: Sendable {
       case .compute(let computation): mailbox.post(computation.answer())
       case .plan(let job, let request):
         await answer {
-          let (plan, pace) = try await worker.plan(job, request)
-          return .planned(plan, pace: pace)
+          let (plan, pace, refusal) = try await worker.plan(job, request)
+          return .planned(plan, pace: pace, refusal: refusal)
         } orElse: {
           .planFailed($0)
         }

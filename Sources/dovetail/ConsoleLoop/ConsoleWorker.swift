@@ -41,12 +41,17 @@ actor ConsoleWorker {
     return statuses
   }
 
-  /// Makes a plan, and tells how fast the last runs of its job were.
-  func plan(_ job: String, _ request: RunRequest) async throws -> (plan: Plan, pace: RunPace?) {
+  /// Makes a plan, and tells how fast the last runs of its job were, and why a run would be refused because of the
+  /// output.
+  func plan(_ job: String, _ request: RunRequest) async throws
+    -> (plan: Plan, pace: RunPace?, refusal: String?)
+  {
     let job = try session.workspace.job(named: job)
     let plan = try await session.plan(job, request)
     self.plan = plan
-    return (plan, try session.pace(of: job))
+    let refusal =
+      try await plan.units.isEmpty ? nil : session.outputRefusal(of: job)?.consoleSentence
+    return (plan, try session.pace(of: job), refusal)
   }
 
   func preview(_ partition: Partition) async throws -> SampleRows {

@@ -20,10 +20,8 @@ struct AdoptionJourneyTests {
     }
     let before = try bench.facts("out/j")
     let screen = try await Screen.console(on: bench, showing: "3 pending")
-    // A run is refused, and names the key of the console.
-    try await screen.press("R", until: "3 partitions: 3 new")
-    try await screen.press("x", until: "[ Do not run ]")
-    try await screen.press("y")
+    // A run is refused, and the plan says so and names the key of the console.
+    try await screen.press("R", until: "A run is refused: Job j: the output")
     try await screen.wait { shown in
       let words = shown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       return words.contains("adopt what is there with Alt-a on 1, which builds nothing")
