@@ -18,13 +18,13 @@ extension AdditionObstacle: CustomStringConvertible {
     switch self {
     case .declared(let table, let name, let line):
       let shown = "\(table)".printable
-      return "dovetail.yaml has \(shown) already: it is the table \(name.printable) in line \(line). Leave "
-        + "it out."
+      return "dovetail.yaml has \(shown) already: it is the table \(name.printable) in line "
+        + "\(line). Leave it out."
     case .notLineByLine(let file, let line, let lines):
       let place = line.map { "`tables:` in \(file.printable), line \($0)," } ?? file.printable
       let added = lines.map(\.printable).joined(separator: "\n")
-      return "\(place) does not have each table on lines of its own, so that no lines can be added. "
-        + "Write it so, with these lines below `tables:`:\n\(added)"
+      return "\(place) does not have each table on lines of its own, so that no lines can be "
+        + "added. Write it so, with these lines below `tables:`:\n\(added)"
     case .unusable(let mistakes):
       return "with these lines dovetail.yaml could not be used.\n\(mistakes)"
     case .changed:
