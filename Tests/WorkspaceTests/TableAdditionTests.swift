@@ -32,11 +32,11 @@ struct TableAdditionTests {
     let made = try addition(names.map { Self.table($0) }, to: yaml)
     #expect(try text() == yaml, "composing writes nothing")
     try made.write()
-    let text = try text()
+    let written = try text()
     let lines = made.lines.joined(separator: yaml.contains("\r\n") ? "\r\n" : "\n")
-    #expect(text.contains(lines), "exactly the lines")
-    #expect(Self.lines(of: text).dropFirst(made.firstLine - 1).starts(with: made.lines))
-    return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(written.contains(lines), "exactly the lines")
+    #expect(Self.lines(of: written).dropFirst(made.firstLine - 1).starts(with: made.lines))
+    return written.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
       .map { String($0) }.filter { line in !Self.comments.contains { line.contains($0) } }
       .joined(separator: "\n")
   }
