@@ -29,6 +29,10 @@ public struct Model: Sendable {
   var loadedAt: Date?
   /// When the activity of other processes was last checked.
   var now: Date?
+  /// The newest runs of all jobs as the ledger had them when it was looked at last.
+  var newRuns: [RunRecord] = []
+  /// How many times runs became known or changed after the listing.
+  var historyChanges = 0
   /// The run of another process that was announced last.
   var announcedRun: RunRecord?
   /// Whether everything is listed again after another process ran a job.

@@ -56,6 +56,9 @@ extension DuckDBEngine {
         removedColumns: before.filter { after.named($0.name) == nil }.map(\.text),
         retypedColumns: query.columns.filter { $0.old.type.exact != $0.new.type.exact }
           .map { "\($0.new.name) \($0.old.type) -> \($0.new.type)" },
+        floatingColumns: Set(
+          query.columns.filter { $0.old.isFloatingPoint && $0.new.isFloatingPoint }
+            .map(\.new.name.exact)),
         samples: rows)
     }
   }

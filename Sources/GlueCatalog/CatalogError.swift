@@ -38,14 +38,14 @@ extension CatalogError {
   public var category: ErrorCategory { .failed }
 }
 
-extension CatalogError: CustomStringConvertible {
+extension CatalogError: Advising {
   /// The sentence for the operator: what failed, why, and what to do next.
-  public var description: String {
+  public func sentence(_ words: (Remedy) -> String) -> String {
     switch self {
     case .noDatabase(let name):
-      "There is no database \(name) in the Glue Data Catalog of this account and region. `dovetail catalog` lists them."
+      "There is no database \(name) in the Glue Data Catalog of this account and region. \(words(.catalog())) lists them."
     case .noTable(let name):
-      "There is no table \(name) in the Glue Data Catalog. `dovetail catalog \(name.database)` lists those of the database."
+      "There is no table \(name) in the Glue Data Catalog. \(words(.catalog(database: name.database))) lists those of the database."
     case .noBookmark(let job):
       "Glue has no bookmark of a job \(job). Check the name; a job has one after a successful run with bookmarks enabled."
     case .exists(let name): "The table \(name) is in the Glue Data Catalog already."

@@ -1,6 +1,8 @@
-extension LedgerError: CustomStringConvertible {
+public import IncrementalJoin
+
+extension LedgerError: Advising {
   /// What happened, where and why, and what to do next.
-  public var description: String {
+  public func sentence(_ words: (Remedy) -> String) -> String {
     switch self {
     case .cannotOpen(let path, let reason):
       "Cannot open the ledger \(path): \(reason). Check the path and its permissions, then run "
@@ -26,16 +28,16 @@ extension LedgerError: CustomStringConvertible {
     case .failed(let path, let reason):
       "SQLite failed on the ledger \(path): \(reason). Nothing was recorded."
     case .unknownRun(let run):
-      "The ledger has no run \(run). `dovetail history` lists the runs."
+      "The ledger has no run \(run). \(words(.runs())) lists the runs."
     case .notRunning(let run):
       "Run \(run) is not running: it ended, or a later run found it interrupted. Nothing was "
         + "recorded for it; run again."
     case .notStaged(let run):
       "Run \(run) has nothing staged: it was not run with --stage-only, or all of it was published "
-        + "or discarded. `dovetail history` shows what became of it."
+        + "or discarded. \(words(.runs())) shows what became of it."
     case .unitNotStaged(let run, let partition):
       "Run \(run) has nothing staged for \(partition): it was never staged, or it was published or "
-        + "discarded already. Nothing was discarded; `dovetail history` shows what became of it."
+        + "discarded already. Nothing was discarded; \(words(.runs())) shows what became of it."
     case .overtaken(let place):
       "Another run has committed to the ledger \(place) since this one looked. Nothing was recorded; "
         + "run again: a run begins with what the other one has recorded."
@@ -64,7 +66,7 @@ extension LedgerError: CustomStringConvertible {
         + "a run begins with finishing it."
     case .unitCommitted(let run, let partition):
       "The work unit \(partition) of run \(run) is committed and cannot be recorded as anything "
-        + "else. `dovetail history` shows it."
+        + "else. \(words(.runs())) shows it."
     case .columnClash(let table, let first, let second):
       "The columns \(first) and \(second) of the table \(table) have names that differ only in case, "
         + "so that neither can be told from the other. Nothing was recorded; rename one of them in the "

@@ -4,7 +4,7 @@ import Wording
 
 extension TextReport {
   /// What adopting the files of an output would do.
-  public static func adoption(_ plan: AdoptionPlan) -> TextReport {
+  public static func adoption(_ plan: AdoptionPlan, isConsole: Bool = false) -> TextReport {
     var report = TextReport(title: "Adoption of the output of \(plan.job.name)")
     let files = plan.contents.reduce(0) { $0 + $1.content.files.count }
     let bytes = plan.contents.reduce(0) { $0 + $1.content.bytes }
@@ -18,10 +18,12 @@ extension TextReport {
         + "\(Quantity.bytes(bytes)), \(plan.contents.count == 1 ? "becomes" : "become") known as content of unknown "
         + "origin.", .strong)
     report.add(
-      "Nothing is built, no file changes, and no position moves: `dovetail bookmarks set` says what counts as "
-        + "consumed.")
+      "Nothing is built, no file changes, and no position moves: "
+        + "\(Remedy.setBookmarks.words(isConsole: isConsole)) says what counts as consumed.")
     if let refusal = plan.takesOver {
-      report.add("The output is taken over. Until then a run is refused: \(refusal)", .warning)
+      report.add(
+        "The output is taken over. Until then a run is refused: \(isConsole ? refusal.consoleSentence : "\(refusal)")",
+        .warning)
     }
     if !plan.lost.isEmpty {
       report.add(

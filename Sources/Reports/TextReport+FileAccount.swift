@@ -16,7 +16,9 @@ extension TextReport {
       report.add()
       report.add("Job \(account.job), input \(account.input), table \(account.table):", .strong)
       guard !account.uses.isEmpty else {
-        report.add("  No build has read it. It is pending, held, or not a data file of the table.")
+        report.add(
+          "  No build has read it. It is pending or held, it changed no rows (compacted, or out of reach), or it is "
+            + "not a data file of the table.")
         continue
       }
       report.add(

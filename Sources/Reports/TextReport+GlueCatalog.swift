@@ -42,7 +42,14 @@ public struct CatalogEntry: Hashable, Sendable {
 
 extension TextReport {
   /// What the Glue Data Catalog has, and what of it Dovetail reads.
-  public static func glueCatalog(_ databases: [CatalogDatabase]) -> TextReport {
+  ///
+  /// - Parameters:
+  ///   - databases: In the catalog's order.
+  ///   - isConsole: Whether the console shows it, which has a workspace already.
+  /// - Returns: The report.
+  public static func glueCatalog(_ databases: [CatalogDatabase], isConsole: Bool = false)
+    -> TextReport
+  {
     var report = TextReport(title: "Glue Data Catalog")
     guard !databases.isEmpty else {
       report.add("The Glue Data Catalog has no databases.", .dim)
@@ -68,8 +75,11 @@ extension TextReport {
     }
     if let table = databases.lazy.flatMap(\.tables).first(where: { $0.reason == nil })?.table {
       report.add(
-        "`dovetail tables add --from-glue \(table)` declares one in dovetail.yaml; `dovetail init FOLDER --from-glue "
-          + "\(table)` writes a workspace over it.", .dim)
+        isConsole
+          ? "Space marks tables, and Enter shows the lines that declare them in dovetail.yaml."
+          : "`dovetail tables add --from-glue \(table)` declares one in dovetail.yaml; `dovetail init FOLDER "
+            + "--from-glue \(table)` writes a workspace over it.",
+        .dim)
     }
     return report
   }

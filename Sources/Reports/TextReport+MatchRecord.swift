@@ -8,8 +8,11 @@ extension TextReport {
   /// - Parameters:
   ///   - records: The part of the match ledger to show, in its order.
   ///   - account: The whole match ledger, with the alarms.
+  ///   - isConsole: Whether the console shows it.
   /// - Returns: The report.
-  public static func matches(_ records: [MatchRecord], in account: MatchAccount) -> TextReport {
+  public static func matches(
+    _ records: [MatchRecord], in account: MatchAccount, isConsole: Bool = false
+  ) -> TextReport {
     var report = TextReport(title: "Matches of \(account.job)")
     guard !account.records.isEmpty else {
       report.add(
@@ -21,8 +24,8 @@ extension TextReport {
     let seen = account.acknowledged.count
     if seen > 0 {
       report.add(
-        "\(Quantity.count(seen, "alarm")) acknowledged; --json tells \(seen == 1 ? "it" : "them").",
-        .dim)
+        "\(Quantity.count(seen, "alarm")) acknowledged"
+          + (isConsole ? "." : "; --json tells \(seen == 1 ? "it" : "them")."), .dim)
     }
     for sentence in account.judgedBy { report.add(sentence, .dim) }
     let alarms = account.alarms.filter { !account.isAcknowledged($0) }

@@ -10,10 +10,10 @@ extension TextReport {
   ///   - run: The run that staged them.
   ///   - job: The job's name.
   ///   - differences: From what is published to what is staged, in the order of the partitions.
+  ///   - isConsole: Whether the console shows it.
   /// - Returns: The report.
   public static func staged(
-    by run: RunID, of job: String,
-    differences: [StagedDifference]
+    by run: RunID, of job: String, differences: [StagedDifference], isConsole: Bool = false
   ) -> TextReport {
     var report = TextReport(
       title: "What run \(run) of \(job) staged, compared with what is published")
@@ -24,22 +24,26 @@ extension TextReport {
       .strong)
     for difference in differences {
       report.add()
-      report.add(difference.rows, of: difference.partition.path)
+      report.add(difference.rows, of: difference.partition.path, isConsole: isConsole)
       if difference.state == .removed { report.add("  A publish would remove it.", .bad) }
     }
     return report
   }
 
   /// What a run changed, or would change if what it staged were published.
-  public static func changes(by run: RunID, of job: String, _ changes: RunChanges) -> TextReport {
+  public static func changes(
+    by run: RunID, of job: String, _ changes: RunChanges, isConsole: Bool = false
+  ) -> TextReport {
     switch changes {
-    case .staged(let differences): .staged(by: run, of: job, differences: differences)
-    case .published(let differences): .published(by: run, of: job, differences)
+    case .staged(let differences):
+      .staged(by: run, of: job, differences: differences, isConsole: isConsole)
+    case .published(let differences):
+      .published(by: run, of: job, differences, isConsole: isConsole)
     }
   }
 
   private static func published(
-    by run: RunID, of job: String, _ differences: [RunDifference]
+    by run: RunID, of job: String, _ differences: [RunDifference], isConsole: Bool
   ) -> TextReport {
     var report = TextReport(title: "What run \(run) of \(job) changed")
     let compared = differences.compactMap { difference -> RowDifference? in
@@ -55,7 +59,7 @@ extension TextReport {
       report.add()
       switch difference.outcome {
       case .compared(let rows):
-        report.add(rows, of: difference.partition.path)
+        report.add(rows, of: difference.partition.path, isConsole: isConsole)
         if difference.state == .removed { report.add("  The run removed it.", .bad) }
       case .notKept(let by):
         report.add(
@@ -63,15 +67,17 @@ extension TextReport {
             + "dovetail.yaml says how long versions are.", .dim)
       case .changedByOthers:
         report.add(
-          "\(difference.partition): somebody else has changed the published files since; `dovetail verify "
-            + "--drift` names them.", .warning)
+          "\(difference.partition): somebody else has changed the published files since; "
+            + "\(Remedy.drift.words(isConsole: isConsole)) names them.", .warning)
       }
     }
     return report
   }
 
   /// Adds how two versions of a partition differ: counts, columns, and some of the rows.
-  mutating func add(_ difference: RowDifference, of partition: ExactText) {
+  ///
+  /// On the console's screens, each row has all of its columns; what is copied from there has not.
+  mutating func add(_ difference: RowDifference, of partition: ExactText, isConsole: Bool) {
     guard !difference.isEmpty else {
       add("\(partition): the same \(Quantity.count(difference.same, "row"))", .good)
       return
@@ -85,7 +91,7 @@ extension TextReport {
         + "\(Quantity.number(difference.rowsAfter)) after: "
         + counts.map { "\(Quantity.number($0)) \($1)" }.joined(separator: ", "), .warning)
     addColumns(difference)
-    addSamples(difference)
+    addSamples(difference, isConsole: isConsole)
     let rest =
       difference.added + difference.removed + difference.changed
       - Int64(difference.samples.count)
@@ -121,8 +127,9 @@ extension TextReport {
   /// Adds sample rows in columns: the key, the columns that differ, and as many others as fit.
   ///
   /// A screen without room for these columns, and every screen where columns are left out, shows a block for each row.
-  private mutating func addSamples(_ difference: RowDifference) {
+  private mutating func addSamples(_ difference: RowDifference, isConsole: Bool) {
     let names = difference.columns
+    let samples = difference.readableSamples
     let key = Set(difference.key.map(\.exact))
     let changed = Set(difference.changedColumns.keys)
     func isShown(_ group: (ExactText) -> Bool) -> [Int] {
@@ -135,16 +142,20 @@ extension TextReport {
     let left = names.count - shown.count
     add(
       [Column("")] + shown.map { Column(names[$0]) },
-      difference.samples.map { row in
+      zip(samples.rows, difference.samples).map { row, exact in
         Row(
           [Self.mark(row.kind)] + shown.map { Self.cell($0, of: row) }, Self.tone(row.kind),
-          block: Self.block(row, names, key: first, others: differing + others))
+          block: Self.block(row, names, key: first, others: differing + others),
+          saved: [Self.mark(exact.kind)] + shown.map { Self.cell($0, of: exact) })
       }, indent: 2, isPartial: left > 0)
-    guard left > 0, !difference.samples.isEmpty, let table = lines.last?.place?.shape else {
-      return
+    if left > 0, !samples.rows.isEmpty, let table = lines.last?.place?.shape {
+      let text =
+        "\(Quantity.count(left, "column")) not shown here; \(isConsole ? "the screen" : "`--json`") has all of them."
+      add([Line("  \(text)", .dim, cells: [text], place: TablePlace(shape: table, block: []))])
     }
-    let text = "\(Quantity.count(left, "column")) not shown here; `--json` has all of them."
-    add([Line("  \(text)", .dim, cells: [text], place: TablePlace(shape: table, block: []))])
+    if samples.isRounded {
+      add("  Long fractions are rounded\(isConsole ? "." : "; `--json` has all digits.")", .dim)
+    }
   }
 
   /// A row without columns: what names it, below it what differs, a column a line, and then the other columns.

@@ -39,11 +39,11 @@ extension TextReport {
       + results.filter { !$0.needsRepair && !$0.isCertified } + results.filter(\.isCertified)
     for result in order {
       report.add(
-        isConsole ? result.fact : "\(result)",
+        isConsole ? result.fact(\.keys) : "\(result)",
         result.isCertified ? .good : result.needsRepair ? .bad : result.isAdopted ? .dim : .warning)
       if case .differs(let difference) = result.outcome {
         report.add("  From what is published to what was recomputed:", .dim)
-        report.add(difference, of: result.partition.path)
+        report.add(difference, of: result.partition.path, isConsole: isConsole)
       }
     }
     return report

@@ -29,6 +29,8 @@ extension TextReport {
   /// A row of a table.
   struct Row {
     let cells: [String]
+    /// What is saved instead of the cells; nil for the cells.
+    var saved: [String]?
     var tone = Tone.plain
     /// Where its bar lies on an axis from 0 to 1; nil for a row without one.
     var bar: ClosedRange<Double>?
@@ -39,8 +41,9 @@ extension TextReport {
 
     init(
       _ cells: [String], _ tone: Tone = .plain, bar: ClosedRange<Double>? = nil,
-      block: [String]? = nil, glueTable: String? = nil
+      block: [String]? = nil, saved: [String]? = nil, glueTable: String? = nil
     ) {
+      self.saved = saved?.map(\.sanitized)
       self.glueTable = glueTable
       self.bar = bar
       self.block = block
@@ -84,7 +87,10 @@ extension TextReport {
         continue
       }
       while text.last == " " { text.removeLast() }
-      add([Line(text, row.tone, cells: row.cells, place: place, glueTable: row.glueTable)])
+      add([
+        Line(
+          text, row.tone, cells: row.saved ?? row.cells, place: place, glueTable: row.glueTable)
+      ])
     }
   }
 }

@@ -21,6 +21,23 @@ public enum Quantity {
     "\(number(value)) \(value == 1 ? noun : plural ?? noun + "s")"
   }
 
+  /// A floating-point number as people read it: `17.2617` for `17.261699999999998`, and `0.1` as it is.
+  ///
+  /// Eight digits are kept, and all before the point. What is no such number stays as it is.
+  ///
+  /// - Parameter text: The shortest text that reads back the same, with a point.
+  /// - Returns: The text to show.
+  public static func rounded(_ text: String) -> String {
+    let bytes = text.utf8
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    guard bytes.contains(UInt8(ascii: ".")), let value = Double(text), value.isFinite else {
+      return text
+    }
+    let whole = bytes.prefix { $0 != UInt8(ascii: ".") }.count { digits ~= $0 }
+    let shown = String(format: "%.\(max(8, whole))g", value)
+    return Double(shown) == value ? text : shown
+  }
+
   /// A size in decimal units: `512 B`, `1.2 MB`.
   public static func bytes(_ value: Int64) -> String {
     guard value >= 1000 else { return "\(value) B" }
@@ -43,9 +60,10 @@ public enum Quantity {
     return shown >= 1000 ? "100 %" : "\(shown / 10).\(shown % 10) %"
   }
 
-  /// A rate of rows per second: `1,200 rows/s`, below ten `2.5 rows/s`.
-  public static func rate(_ rowsPerSecond: Double) -> String {
+  /// A rate of rows per second: `1,200 rows/s`, below ten `2.5 rows/s`; nil where it would be none, which says nothing.
+  public static func rate(_ rowsPerSecond: Double) -> String? {
     let tenths = Int((rowsPerSecond * 10).rounded())
+    guard tenths > 0 else { return nil }
     let text =
       rowsPerSecond < 10 ? "\(tenths / 10).\(tenths % 10)" : number(Int(rowsPerSecond.rounded()))
     return "\(text) rows/s"

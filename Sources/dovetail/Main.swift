@@ -23,12 +23,12 @@ enum Main {
         try command.run()
       }
       end(.done)
-    } catch  where Dovetail.exitCode(for: error) == .success {
-      // Help, versions and completion scripts are answers.
-      StandardStream.output.write(Dovetail.fullMessage(for: error) + "\n")
-      end(.done)
     } catch {
       var failure = Failure(error)
+      if failure.isAnswer {
+        StandardStream.output.write(Dovetail.fullMessage(for: error) + "\n")
+        end(.done)
+      }
       failure.say()
       end(failure.status, failure.row)
     }
@@ -38,11 +38,13 @@ enum Main {
   private static let threads = 7
 
   /// Writes the answer and ends the process; if the answer cannot be written, that is not a success (I11).
-  private static func end(_ status: ExitStatus, _ failure: FailureJSON? = nil) -> Never {
+  private static func end(
+    _ status: ExitStatus, _ failure: @autoclosure () -> FailureJSON? = nil
+  ) -> Never {
     var status = status
     var reason: String?
     do {
-      try Answer.write(failure)
+      try Answer.write(failure())
       reason = StandardStream.output.failure
     } catch {
       reason = "\(error)"

@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Reports
 import Testing
 
@@ -94,11 +95,28 @@ struct FigureTests {
     summary.staged = 2
     session.send(.runEvent(.finished(summary), at: World.now))
     #expect(session.text.contains("1,684 rows staged from"))
+    // What waits to be published is not done.
+    #expect(session.text.contains(" 11 %  0 of 18 done, 2 staged"))
     #expect(session.text.contains("Run 4 staged: 2 staged, 1,684 rows in"))
     session = try await Session(World.control())
     session.press("3", "j")
     #expect(session.cursorRow.contains("staged"))
     #expect(session.cursorRow.contains(" 0     1,684 "))
+  }
+
+  @Test("a run that has staged all of its plan says so, and one that holds some has not done them")
+  func notDone() async throws {
+    let count = RemovalCount(earlier: 0, new: 18, published: 20, limit: 0.5)
+    let ends: [(event: ([Partition]) -> RunEvent, figure: String)] = [
+      ({ .kept($0) }, " 100 %  18 of 18 staged"), ({ .withheld($0, count) }, " 0 %  0 of 18 done"),
+    ]
+    for (event, figure) in ends {
+      var (session, plan) = try await running()
+      let units = plan.units.map(\.partition)
+      session.send(.runEvent(event(units), at: World.now))
+      session.send(.runEvent(.finished(RunSummary(run: 4, plan: plan)), at: World.now))
+      #expect(session.text.contains(figure), "\(session.text)")
+    }
   }
 
   @Test("a run took what its summary said: listing and planning are part of it, waiting is not")

@@ -22,7 +22,7 @@ struct GlueTableTests {
   private func session(isReadOnly: Bool = false) async throws -> Session {
     var session = try await Session(World.story(), isReadOnly: isReadOnly)
     session.press("2", "A")
-    session.send(.reported(.glueCatalog([Self.market]), for: .glueCatalog))
+    session.send(.reported(.glueCatalog([Self.market], isConsole: true), for: .glueCatalog))
     session.press("j", "j")
     #expect(session.cursorRow.contains("  market.quotes  parquet"))
     _ = session.take()
@@ -33,6 +33,7 @@ struct GlueTableTests {
   func one() async throws {
     var session = try await session()
     #expect(session.text.contains("Space mark  Enter add to dovetail.yaml"))
+    #expect(session.text.contains("Space marks tables, and Enter shows the lines that declare"))
     session.press("Enter")
     #expect(session.take() == [.previewTables(["market.quotes"])])
     #expect(session.text.contains("Composing the lines for dovetail.yaml"))
@@ -98,7 +99,7 @@ struct GlueTableTests {
     #expect(session.text.contains("dovetail.yaml stays as it is"))
     #expect(session.text.contains("Nothing was added: it is there already."))
     session.press("Esc", "A")
-    session.send(.reported(.glueCatalog([Self.market]), for: .glueCatalog))
+    session.send(.reported(.glueCatalog([Self.market], isConsole: true), for: .glueCatalog))
     session.press("j", "j", "Enter")
     session.send(.tablesPreviewed(Self.preview, of: ["market.quotes"]))
     session.press("y")

@@ -54,6 +54,41 @@ extension OperationTests {
       ])
   }
 
+  @Test("what a later run has built can no longer be published: it is only discarded")
+  func outdated() async throws {
+    var world = self.world
+    let days = [World.partition(1, 5), World.partition(1, 14)]
+    world.ledger.consume(days[0], of: world.jobs[0], run: 6, rows: 5, inputs: [:])
+    var session = try await Session(world, size: Size(columns: 100, rows: 40))
+    let words = session.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("Run 5 staged 1 partition that waits: 3, then d compares"))
+    #expect(
+      words.contains(
+        "Run 5 staged 1 partition that can no longer be published, since a later run built or moved it or the "
+          + "definition changed: 3, then X discards."))
+    session.press("3", "j")
+    #expect(
+      session.text.contains(
+        "2 staged, 1 too late to publish: d compares, P publishes, X discards"))
+    session.press("P")
+    #expect(
+      session.take() == [
+        .previewOperation(job: job, .publish(staged: 5, partitions: [days[1]]))
+      ])
+    world.ledger.consume(days[1], of: world.jobs[0], run: 6, rows: 5, inputs: [:])
+    session = try await Session(world, size: Size(columns: 100, rows: 40))
+    #expect(!session.text.contains("P publishes"))
+    session.press("3", "j")
+    #expect(session.text.contains("2 staged, too late to publish: X discards"))
+    session.press("P")
+    #expect(session.text.contains("what run 5 staged can no longer be published; X discards it"))
+    session.press("X", "Enter")
+    #expect(
+      session.take() == [
+        .previewOperation(job: job, .discard(staged: 5, partitions: nil))
+      ])
+  }
+
   @Test(
     "a run without anything staged has nothing to publish or discard, and its changes are shown")
   func nothingStaged() async throws {

@@ -34,6 +34,46 @@ struct PredicateTests {
         "Not pending: every input is as it was consumed; built by run 1, 848 rows"))
   }
 
+  @Test("a partition that only a window reads is called halo, and found by the word")
+  func halo() async throws {
+    var world = World()
+    let tables = try ["day", "quoted"].map { key in
+      let keys = [PartitionKey(name: key, type: .date)]
+      return TableDefinition(
+        name: "by_\(key)", location: Location("/data/\(key)"), format: .parquet, keys: keys,
+        time: TableTime(column: "ts", keys: try TimeKeys(keys: keys)))
+    }
+    // The third of February reads the quotes of the second, too.
+    for (table, days) in zip(tables, [15_739...15_739, 15_737...15_740] as [ClosedRange<Int>]) {
+      let partitions = days.map { Partition(keys: table.keys, values: [.date(days: $0)]) }
+      world.list(
+        table,
+        Dictionary(
+          partitions.map { ($0, [World.file($0, "part", size: 9)]) }, uniquingKeysWith: { $1 }))
+    }
+    let window = TimeCondition.within(before: .seconds(86_400), after: .zero)
+    world.jobs = [
+      JobDefinition(
+        name: "near", inputs: tables.map { JobInput(name: $0.name, table: $0) },
+        transformation: .joinToFirst(
+          [JoinCondition(type: .left, on: [], time: window)], select: nil),
+        output: OutputDefinition(location: "/out/near", keys: tables[0].keys))
+    ]
+    var session = try await Session(world)
+    session.press("5", "Right")
+    func row(_ day: Int) -> Substring? {
+      session.text.split(separator: "\n").first {
+        $0.contains("quoted=2013-02-0\(day) ") && $0.contains("✓ selected")
+      }
+    }
+    #expect(row(2)?.contains(" halo ") == true, "\(session.text)")
+    #expect(row(3)?.contains(" halo ") == false, "\(session.text)")
+    #expect(row(4) == nil && row(1) == nil, "\(session.text)")
+    session.press("/")
+    session.type("halo")
+    #expect(row(2) != nil && row(3) == nil, "\(session.text)")
+  }
+
   @Test("a held partition says why it is not selected")
   func held() async throws {
     var session = try await Session(World.story())

@@ -222,6 +222,27 @@ struct RunLadderTests {
     #expect(session.take() == [.cancelRun, .quit])
   }
 
+  @Test("a sample's floating-point numbers are rounded, and it says so; other text is as it is")
+  func roundedSample() async throws {
+    let world = World.story()
+    var session = try await Session(world)
+    session.press("R")
+    session.send(.planned(try await world.plan()))
+    func send(_ wind: String) {
+      session.send(
+        .previewed(
+          World.partition(1, 5),
+          SampleRows(
+            columns: [Column(name: "wind", type: "DOUBLE"), Column(name: "text", type: "VARCHAR")],
+            rows: [[wind, "24.166379999999997"], [nil, nil]])))
+    }
+    send("17.261699999999998")
+    #expect(session.text.contains("from column 1 of 2, rounded; Left and Right scroll"))
+    #expect(session.text.contains("17.2617 24.166379999999997"))
+    send("17.5")
+    #expect(session.text.contains("from column 1 of 2; Left and Right scroll"))
+  }
+
   @Test("a preview is read for the first unit, and for another one on Enter, once")
   func samples() async throws {
     let world = World.story()

@@ -8,13 +8,15 @@ import Testing
 @Suite("The console says how long a run takes, how fast it goes, and how to undo it")
 struct RunTimeTests {
   /// The last run of the story read so many bytes in 40 s.
-  private func pace(_ plan: Plan, stage: Duration = .seconds(40)) throws -> RunPace {
+  private func pace(_ plan: Plan, stage: Duration = .seconds(40), rows: Int64 = 80_000) throws
+    -> RunPace
+  {
     try #require(
       RunPace(of: [
         RunRecord(
           id: 3, job: plan.job.name, kind: .run, plan: "", state: .succeeded,
           listedAt: World.now, startedAt: World.now, finishedAt: World.now, user: "ada",
-          committed: plan.units.count, failed: 0, rows: 80_000, bytesRead: plan.bytes,
+          committed: plan.units.count, failed: 0, rows: rows, bytesRead: plan.bytes,
           filesRead: 1, timings: RunTimings(stage: stage))
       ]))
   }
@@ -30,6 +32,10 @@ struct RunTimeTests {
     session.press("r")
     session.send(.planned(plan, pace: try pace(plan)))
     #expect(session.text.contains("Takes about 40 s, from the last run (2,000 rows/s)"))
+    // Nothing was written: that says nothing of the speed.
+    session.press("r")
+    session.send(.planned(plan, pace: try pace(plan, rows: 0)))
+    #expect(session.text.contains("Takes about 40 s, from the last run\n"))
     session.press("x", "y")
     session.send(
       .runEvent(

@@ -86,6 +86,38 @@ extension TextReportTests {
       ])
   }
 
+  @Test("floating-point numbers are rounded for people, unless what differs would look the same")
+  func roundedDifference() {
+    let values = ["a", "17.261699999999998", "0.30000000000000004", "17.261699999999998"]
+    let difference = RowDifference(
+      key: ["id"], columns: ["id", "wind", "temp", "text"], added: 1, removed: 0, changed: 1,
+      same: 0, changedColumns: ["wind": 1, "temp": 1], addedColumns: [], removedColumns: [],
+      retypedColumns: [], floatingColumns: ["wind", "temp"],
+      samples: [
+        RowDifference.Row(
+          kind: .changed, before: values,
+          after: ["a", "24.166379999999997", "0.3", "17.261699999999998"]),
+        RowDifference.Row(kind: .added, before: [], after: values),
+      ])
+    let changes = RunChanges.published([
+      RunDifference(
+        partition: World.partition(1, 1), state: .committed, outcome: .compared(difference))
+    ])
+    #expect(
+      TextReport.changes(by: 5, of: job, changes).lines.map(\.text).suffix(4) == [
+        "     id  wind                 temp                        text",
+        "  ~  a   17.2617 -> 24.16638  0.30000000000000004 -> 0.3  17.261699999999998",
+        "  +  a   17.2617              0.3                         17.261699999999998",
+        "  Long fractions are rounded; `--json` has all digits.",
+      ])
+    #expect(
+      TextReport.changes(by: 5, of: job, changes, isConsole: true).lines.last?.text
+        == "  Long fractions are rounded.")
+    // What is saved has all digits.
+    let saved = TextReport.changes(by: 5, of: job, changes, isConsole: true).lines.map(\.cells)
+    #expect(saved.contains(["+"] + ["a", values[1], values[2], values[3]]))
+  }
+
   @Test("a verification says what is wrong before what is certified")
   func verification() {
     let results = [

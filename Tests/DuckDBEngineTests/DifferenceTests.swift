@@ -126,6 +126,16 @@ struct DifferenceTests {
           samples: [.init(kind: .changed, before: ["1", "2", "[1]"], after: ["1", "2.50", "[1]"])]))
   }
 
+  @Test("columns of floating-point numbers on both sides are told, decimals are not")
+  func floating() async throws {
+    let difference = try await difference(
+      "SELECT 1 AS id, 1.5::DOUBLE AS wind, 1.5::FLOAT AS temp, 2 AS gust, 1.5 AS rain",
+      "SELECT 1 AS id, 0.1::DOUBLE + 0.2 AS wind, 1.5::FLOAT AS temp, 2.5::DOUBLE AS gust, 1.5 AS rain",
+      key: ["id"])
+    #expect(difference.floatingColumns == ["wind", "temp"])
+    #expect(difference.samples[0].after[1] == "0.30000000000000004")
+  }
+
   @Test("a side that is not there has the other's columns", arguments: [[], ["id"]])
   func oneSide(key: [String]) async throws {
     let content = rows("('b', 2, 2.5), ('a', 1, 1.5)")

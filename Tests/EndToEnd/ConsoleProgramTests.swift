@@ -119,6 +119,9 @@ struct ConsoleProgramTests {
     try await screen.wait(for: "slow")
     let run = try bench.start("run", "--job", "slow")
     try await screen.wait(for: "Run 1 of slow is in progress, started by ")
+    // It is among the runs although nothing was listed since.
+    try await screen.press("3", "]")
+    try await screen.wait(for: "1 run     running")
     run.send(SIGKILL)
     #expect(await run.finish().status == 137)
   }

@@ -139,6 +139,10 @@ struct StageTests {
   func overtaken() async throws {
     let bench = try await staged()
     try await bench.run()
+    let status = try await bench.dovetail("status")
+    #expect(
+      status.stdout.contains("what run 2 staged can no longer be published"),
+      Comment(rawValue: status.stdout))
     let published = try await bench.json("publish", "2", status: 1)
     #expect(published["committed"].integer == 0)
     #expect(

@@ -1,3 +1,4 @@
+import IncrementalJoin
 import Ledger
 import Testing
 

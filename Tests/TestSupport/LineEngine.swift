@@ -125,7 +125,11 @@ package struct LineEngine: JoinEngine {
   package func rowDigest(of input: JoinUnit.Input) async throws -> String {
     let partitions = input.members.map(\.partition.path).joined(separator: " ")
     try enter("rowDigest", "\(input.name) \(partitions)")
-    return SHA256.hash(try lines(input.files).sorted().map { "\($0)\n" }.joined())
+    let isAlone = input.members.count == 1
+    let rows = try input.members.flatMap { member in
+      try lines(member.files).map { isAlone ? "\($0)\n" : "\(member.partition.path) \($0)\n" }
+    }
+    return SHA256.hash(rows.sorted().joined())
   }
 
   private func enter(_ call: String, _ about: String = "") throws {

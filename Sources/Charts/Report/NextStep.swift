@@ -19,6 +19,8 @@ public enum NextStep: Hashable, Sendable {
   case sourceChanged(input: String, differences: [String])
   /// A run has staged partitions that nobody has published or discarded.
   case staged(partitions: Int, run: RunID)
+  /// A run has staged partitions that nobody can publish any more.
+  case outdated(partitions: Int, run: RunID)
   /// A run raised alarms about how rows met.
   case alarms(count: Int, run: RunID)
   /// Partitions are held because they would be emptied.
@@ -62,7 +64,9 @@ extension JobStatus {
     steps += sourceChanges.sorted { $0.key < $1.key }
       .map { .sourceChanged(input: $0.key, differences: $0.value) }
     for (run, partitions) in staged.sorted(by: { $0.key > $1.key }) {
-      count(partitions.count) { .staged(partitions: $0, run: run) }
+      let outdated = self.outdated[run]?.count ?? 0
+      count(partitions.count - outdated) { .staged(partitions: $0, run: run) }
+      count(outdated) { .outdated(partitions: $0, run: run) }
     }
     if let run = alarms.first?.newestRun { steps.append(.alarms(count: alarms.count, run: run)) }
     steps += pendingSteps
@@ -131,6 +135,9 @@ extension NextStep {
         + "(\(differences.joined(separator: "; ")))"
     case .staged(let count, let run):
       "Run \(run) staged \(partitions(count, "that waits", "that wait"))"
+    case .outdated(let count, let run):
+      "Run \(run) staged \(Quantity.count(count, "partition")) that can no longer be published, since a later run built or "
+        + "moved \(count == 1 ? "it" : "them") or the definition changed"
     case .alarms(let count, let run): "Run \(run) raised \(Quantity.count(count, "match alarm"))"
     case .wouldBeEmptied(let count):
       "\(partitions(count, "is held because it", "are held because they")) would be emptied"
@@ -153,6 +160,8 @@ extension NextStep {
     case .sourceChanged: "a run is refused and says what to do"
     case .staged(_, let run):
       "`dovetail diff \(run)` compares, `dovetail publish \(run)` publishes"
+    case .outdated(let count, let run):
+      "`dovetail publish \(run) --none` discards \(count == 1 ? "it" : "them")"
     case .alarms(_, let run): "`dovetail matches --run \(run) --alarms` shows what got worse"
     case .wouldBeEmptied(let count):
       "fix the inputs, or let `dovetail run --job \(job) --allow-removals` remove \(count == 1 ? "it" : "them")"

@@ -39,13 +39,16 @@ enum BookmarksScreen: ScreenComponent {
 
   static func rowList(_ model: Model) -> RowList? { .runs }
 
-  static func ownCount(_ model: Model) -> Int { model.page?.status.runs.count ?? 0 }
+  static func ownCount(_ model: Model) -> Int { model.page?.history.count ?? 0 }
 
-  static func rowVersion(_ model: Model) -> RowVersion { RowVersion(identity: [model.load]) }
+  static func rowVersion(_ model: Model) -> RowVersion {
+    RowVersion(
+      identity: [model.load, model.page?.history.count ?? 0], content: model.historyChanges)
+  }
 
   static func rowSource(_ model: Model) -> RowSource? {
     guard let page = model.page else { return nil }
-    let runs = page.status.runs
+    let runs = page.history
     return RowSource(
       count: runs.count, name: { "\(runs[$0].id)" },
       words: { row in
@@ -150,7 +153,7 @@ enum BookmarksScreen: ScreenComponent {
   private static func drawRuns(
     _ page: JobPage, _ model: Model, on canvas: inout Canvas, _ layout: BookmarksLayout
   ) {
-    let runs = page.status.runs
+    let runs = page.history
     let isWide = layout.heading.columns >= 80
     // Without the year and the seconds there is room for the kind, which says more.
     let isShort = layout.heading.columns < 69
@@ -208,7 +211,11 @@ enum BookmarksScreen: ScreenComponent {
     if run.mode != .enable { parts.append("bookmark \(run.mode.rawValue)") }
     if !run.whatItDid.isEmpty { parts.append(run.whatItDid) }
     if let staged = page.status.staged[run.id], !staged.isEmpty {
-      parts.append("\(Quantity.number(staged.count)) staged: d compares, P publishes, X discards")
+      let outdated = page.status.outdated[run.id]?.count ?? 0
+      let ways = outdated == staged.count ? "X discards" : "d compares, P publishes, X discards"
+      let part = outdated == staged.count ? "" : "\(Quantity.number(outdated)) "
+      let remark = outdated == 0 ? "" : ", \(part)too late to publish"
+      parts.append("\(Quantity.number(staged.count)) staged\(remark): \(ways)")
     }
     if let note = run.note { parts.append("\"\(note)\"") }
     return parts.joined(separator: ", ")

@@ -73,7 +73,7 @@ struct OpenTable: Sendable {
   /// The partitions in time order; nil where the keys tell no time.
   let calendar: TableCalendar?
   /// What the list shows beside the paths.
-  let words: SearchText
+  let words: SharedTexts
   /// The number of the opening, which tells later ones apart.
   let number: Int
   /// The load that the partitions were listed of; nil while they are not listed.

@@ -170,7 +170,7 @@ extension OpenTable {
       table: table, partitions: partitions,
       longestPath: NameColumn.longest(partitions.lazy.map(\.path)),
       calendar: calendar.keys.grain == .value || calendar.entries.isEmpty ? nil : calendar,
-      words: SearchText(partitions.lazy.map { $0.status.word }), number: number, load: load)
+      words: SharedTexts(partitions.lazy.map { $0.status.word }), number: number, load: load)
   }
 
   /// The index of a partition; they are sorted.

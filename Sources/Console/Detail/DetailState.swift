@@ -1,3 +1,4 @@
+import IncrementalJoin
 public import Operations
 import PartitionPredicate
 import Reports
@@ -68,6 +69,12 @@ struct DetailState: Sendable {
     guard request.load == load else { return }
     if answers.updateValue(answer, forKey: request) == nil { order.append(request) }
     if order.count > Self.limit { answers[order.removeFirst()] = nil }
+  }
+
+  /// Forgets the account of a run, which went on.
+  mutating func forget(_ run: RunID) {
+    order.removeAll { $0.report == .run(run) }
+    answers = answers.filter { $0.key.report != .run(run) }
   }
 
   /// Forgets all answers, after a load or when another job was selected.

@@ -37,16 +37,16 @@ extension Model {
 
   /// Lists the parts of a staged run to choose from; with one partition there is nothing to choose.
   mutating func chooseStaged(
-    _ verb: String, _ make: (RunID, [Partition]?) -> JobOperation
+    _ verb: String, _ staged: [Partition], _ make: (RunID, [Partition]?) -> JobOperation
   ) -> [Effect] {
     guard let run = selectedRun else { return [] }
-    let staged = stagedPartitions(of: run.id)
-    guard staged.count > 1 else { return begin(make(run.id, nil)) }
+    let all = staged.count == stagedPartitions(of: run.id).count ? nil : staged
+    guard staged.count > 1 else { return begin(make(run.id, all)) }
     let marked = staged.filter(marks.contains)
     var items = [
       Choice.Item(
         label: "All \(Quantity.number(staged.count))", detail: "",
-        action: .operate(make(run.id, nil)))
+        action: .operate(make(run.id, all)))
     ]
     if !marked.isEmpty {
       items.append(

@@ -62,7 +62,7 @@ extension Model {
       "the table declaration of input \(input) has changed since its bookmark was taken: "
         + "\(differences.joined(separator: "; ")). Run it only if it is the same data; if it is other "
         + "data, start over with a reset of the input (3, B)."
-    default: "\(refusal)"
+    default: refusal.consoleSentence
     }
   }
 

@@ -151,7 +151,7 @@ struct ReportView: Sendable {
     }
     for (word, next) in zip(words, words.dropFirst()) where ["run", "Run"].contains(word) {
       let digits = next.prefix { $0.isASCII && $0.isNumber }
-      guard let number = Int64(digits), page.status.runs.contains(where: { $0.id.number == number })
+      guard let number = Int64(digits), page.history.contains(where: { $0.id.number == number })
       else { continue }
       return .run(RunID(number))
     }

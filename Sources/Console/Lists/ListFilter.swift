@@ -9,7 +9,7 @@ enum ListFilter: Sendable {
   /// Rows that contain all the words.
   case words(SearchWords)
   /// `where PREDICATE` or `@NAME`: rows for which the predicate is TRUE.
-  case predicate(PredicateEvaluator)
+  case predicate(PushdownPredicate)
   /// `where` without a predicate so far.
   case beginning
   /// A predicate with a mistake: what is wrong, and where.
@@ -30,9 +30,7 @@ enum ListFilter: Sendable {
           self = .beginning
           return
         }
-        self = .predicate(
-          PredicateEvaluator(
-            try PushdownPredicate(String(predicate), keys: keys, today: today)))
+        self = .predicate(try PushdownPredicate(String(predicate), keys: keys, today: today))
       } else if trimmed.hasPrefix("@") {
         let name = trimmed.dropFirst().split(separator: " ").first.map(String.init) ?? ""
         guard let text = saved[name] else {
@@ -44,8 +42,7 @@ enum ListFilter: Sendable {
               + failures.map { "\n\($0)" }.joined())
           return
         }
-        self = .predicate(
-          PredicateEvaluator(try PushdownPredicate(text, keys: keys, today: today)))
+        self = .predicate(try PushdownPredicate(text, keys: keys, today: today))
       } else {
         let words = SearchWords(text)
         self = words.mistake.map { .mistake($0) } ?? (words.isEmpty ? .everything : .words(words))

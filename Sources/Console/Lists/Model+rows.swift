@@ -141,7 +141,9 @@ extension Model {
     compute {
       let rows = shown ?? source.candidates()
       let matches = Set(
-        meaning.matches(rows, name: source.name, words: source.words(), partition: source.partition)
+        meaning.matches(
+          rows, name: source.name, paths: source.paths, words: source.words(),
+          partition: source.partition)
       )
       let start = selected.flatMap(rows.firstIndex) ?? 0
       let order = (1...max(1, rows.count)).lazy.map { step in

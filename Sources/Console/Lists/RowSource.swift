@@ -37,11 +37,13 @@ struct RowSource: Sendable {
   /// A row's name.
   let name: @Sendable (Int) -> String
   /// What is shown beside the names, by row.
-  let words: @Sendable () -> SearchText?
+  let words: @Sendable () -> SharedTexts?
   /// The keys of the rows' partitions; empty where the rows are not partitions.
   var keys: [PartitionKey] = []
   /// A row's partition.
   var partition: @Sendable (Int) -> Partition? = { _ in nil }
+  /// The names of all rows where each is a partition; nil for other lists.
+  var paths: PartitionPaths?
   /// The columns that the list can be sorted by.
   let columns: [SortColumn]
 
@@ -52,14 +54,25 @@ struct RowSource: Sendable {
   ) {
     candidates = { Array(0..<count) }
     self.name = name
-    self.words = { SearchText((0..<count).lazy.map(words)) }
+    self.words = { SharedTexts((0..<count).lazy.map(words)) }
     self.columns = columns
   }
 
-  /// Creates a list of partitions.
+  /// Creates a list whose every row is a partition.
+  init(
+    _ candidates: @escaping @Sendable () -> [Int], paths: PartitionPaths,
+    words: @escaping @Sendable () -> SharedTexts?, columns: [SortColumn]
+  ) {
+    self.init(
+      candidates, name: { paths[$0] }, words: words, keys: paths.table.keys,
+      partition: { paths.table.partition(at: $0) }, columns: columns)
+    self.paths = paths
+  }
+
+  /// Creates a list in which rows may be partitions.
   init(
     _ candidates: @escaping @Sendable () -> [Int], name: @escaping @Sendable (Int) -> String,
-    words: @escaping @Sendable () -> SearchText?, keys: [PartitionKey],
+    words: @escaping @Sendable () -> SharedTexts?, keys: [PartitionKey],
     partition: @escaping @Sendable (Int) -> Partition?, columns: [SortColumn]
   ) {
     self.candidates = candidates
@@ -81,7 +94,7 @@ struct RowSource: Sendable {
   {
     let candidates = among ?? candidates()
     let found = filter.matches(
-      candidates, name: name, words: words(), partition: partition)
+      candidates, name: name, paths: paths, words: words(), partition: partition)
     guard among == nil, let order, let column = columns.first(where: { $0.title == order.column })
     else { return (candidates.count, found) }
     let keys = found.map(column.key)

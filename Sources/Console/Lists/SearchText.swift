@@ -2,31 +2,8 @@ import Dispatch
 import PartitionPredicate
 import Synchronization
 
-/// The words beside the names of a list's rows, in lower case; words that many rows share are stored once.
-struct SearchText: Sendable {
-  private var texts: [String] = []
-  private var textOf: [Int32] = []
-
-  init(_ words: some Sequence<String>) {
-    var known: [String: Int32] = [:]  // characters: equal words are found equally
-    for words in words {
-      if let number = known[words] {
-        textOf.append(number)
-      } else {
-        let number = Int32(texts.count)
-        known[words] = number
-        textOf.append(number)
-        texts.append(words)
-      }
-    }
-  }
-
-  /// Which rows have words that satisfy a condition, which is tested once for words that many rows share.
-  func rows(where isFound: (String) -> Bool) -> @Sendable (Int) -> Bool {
-    let hits = texts.map(isFound)
-    return { [textOf] in hits[Int(textOf[$0])] }
-  }
-
+/// How names are searched.
+enum SearchText {
   /// Whether a name contains a lower-case text; the name's case does not matter.
   static func contains(_ needle: [UInt8], in name: String) -> Bool {
     var name = name
@@ -63,41 +40,49 @@ extension ListFilter {
   /// - Parameters:
   ///   - candidates: Rows, in order.
   ///   - name: A row's name.
+  ///   - paths: The names of all rows where they are partitions; nil for other lists.
   ///   - words: What else is shown of the rows.
   ///   - partition: A row's partition.
   /// - Returns: Those of the candidates, in their order.
   func matches(
-    _ candidates: [Int], name: @Sendable (Int) -> String, words: SearchText? = nil,
-    partition: (Int) -> Partition?
+    _ candidates: [Int], name: @escaping @Sendable (Int) -> String, paths: PartitionPaths? = nil,
+    words: SharedTexts? = nil, partition: (Int) -> Partition?
   ) -> [Int] {
     switch self {
     case .everything: return candidates
     case .beginning, .mistake: return []
-    case .predicate(let evaluator):
+    case .predicate(let predicate):
+      if let table = paths?.table, table.keys == predicate.keys {
+        let selected = table.select(predicate)
+        return candidates.filter(selected.contains)
+      }
+      let evaluator = PredicateEvaluator(predicate)
       return candidates.filter { partition($0).map(evaluator.selects) ?? false }
     case .words(let searched):
-      let isFound = searched.matcher(beside: words)
-      return Self.select(candidates) { isFound(name($0), $0) }
+      let tests = searched.tests(name: name, paths: paths, beside: words)
+        .filter { !$0.isAlwaysTrue }
+      return tests.isEmpty ? candidates : Self.select(candidates, tests)
     }
   }
 
   /// How many rows are tested at once, by one core.
   private static let share = 1 << 16
 
-  /// The candidates for which a test holds, in their order; where they are many, all cores test them.
-  private static func select(
-    _ candidates: [Int], where isFound: @Sendable (Int) -> Bool
-  ) -> [Int] {
+  /// The candidates for which all tests hold, in their order; where they are many, all cores test them.
+  private static func select(_ candidates: [Int], _ tests: [WordTest]) -> [Int] {
+    @Sendable func found(_ share: ArraySlice<Int>) -> [Int] {
+      tests.dropFirst().reduce(tests[0].rows(among: share)) { $1.rows(among: $0[...]) }
+    }
     let shares = stride(from: 0, to: candidates.count, by: share).map {
       candidates[$0..<min($0 + share, candidates.count)]
     }
-    guard shares.count > 1 else { return candidates.filter(isFound) }
-    let found = Mutex([[Int]](repeating: [], count: shares.count))
+    guard shares.count > 1 else { return found(candidates[...]) }
+    let results = Mutex([[Int]](repeating: [], count: shares.count))
     DispatchQueue.concurrentPerform(iterations: shares.count) { index in
-      let rows = shares[index].filter(isFound)
-      found.withLock { $0[index] = rows }
+      let rows = found(shares[index])
+      results.withLock { $0[index] = rows }
     }
-    return found.withLock { Array($0.joined()) }
+    return results.withLock { Array($0.joined()) }
   }
 
   /// Whether a filter's text is searched for literally.

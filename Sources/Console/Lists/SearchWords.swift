@@ -54,22 +54,30 @@ struct SearchWords: Sendable {
   var isEmpty: Bool { words.isEmpty && mistake == nil }
 
   /// Whether a text contains all words.
-  func match(_ text: String) -> Bool { matcher(beside: nil)(text, 0) }
+  func match(_ text: String) -> Bool {
+    mistake == nil && words.allSatisfy { $0.isFound(in: text) != $0.isExcluded }
+  }
 
-  /// Whether a row contains all words, in its name or beside it.
+  /// What a row must satisfy: that it contains each word, in its name or beside it.
   ///
-  /// - Parameter others: What is shown beside the names; searched once for words that many rows share.
-  /// - Returns: Whether a row contains them.
-  func matcher(beside others: SearchText?) -> @Sendable (_ name: String, _ row: Int) -> Bool {
-    let parts = words.map { word in
-      (word: word, others: others.map { $0.rows { word.isFound(in: $0) } })
-    }
-    let isMistaken = mistake != nil
-    return { name, row in
-      !isMistaken
-        && parts.allSatisfy { part in
-          (part.others?(row) == true || part.word.isFound(in: name)) != part.word.isExcluded
-        }
+  /// - Parameters:
+  ///   - name: A row's name.
+  ///   - paths: The names of all rows where they are partitions.
+  ///   - others: What is shown beside the names.
+  /// - Returns: A test a word, all of which must hold.
+  func tests(
+    name: @escaping @Sendable (Int) -> String, paths: PartitionPaths?, beside others: SharedTexts?
+  ) -> [WordTest] {
+    guard mistake == nil else { return [.places([], isExcluded: false)] }
+    return words.map { word in
+      let beside = others?.hits { word.isFound(in: $0) }
+      if let paths, case .text(let needle) = word.pattern {
+        let places = paths.places(of: needle) + [beside.map { WordPlace([$0]) }].compactMap(\.self)
+        return .places(places.filter { !$0.isNowhere }, isExcluded: word.isExcluded)
+      }
+      return .each { row in
+        (beside?[row] == true || word.isFound(in: name(row))) != word.isExcluded
+      }
     }
   }
 

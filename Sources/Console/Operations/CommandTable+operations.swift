@@ -32,6 +32,14 @@ extension CommandTable {
     return "run \(run.id) has nothing staged"
   }
 
+  private static func needsPublishable(_ model: Model) -> String? {
+    if let why = needsStaged(model) { return why }
+    guard let run = model.selectedRun, model.publishablePartitions(of: run.id).isEmpty else {
+      return nil
+    }
+    return "what run \(run.id) staged can no longer be published; X discards it"
+  }
+
   private static func needsPartition(_ model: Model) -> String? {
     model.selectedPartition == nil ? "no partition is selected" : nil
   }
@@ -75,14 +83,20 @@ extension CommandTable {
       .publishStaged, [.character("P")], "Publish what was staged",
       "Publishes what the selected run staged: all of it, the marked partitions, or one.",
       on: [.bookmarks, .run], danger: .typeAlways, footer: "publish",
-      whyDisabled: { isBusy($0) ?? needsStaged($0) },
-      does: { $0.chooseStaged("Publish") { .publish(staged: $0, partitions: $1) } }),
+      whyDisabled: { isBusy($0) ?? needsPublishable($0) },
+      does: { model in
+        let staged = model.selectedRun.map { model.publishablePartitions(of: $0.id) } ?? []
+        return model.chooseStaged("Publish", staged) { .publish(staged: $0, partitions: $1) }
+      }),
     Command(
       .discardStaged, [.character("X")], "Discard what was staged",
       "Throws away what the selected run staged: all of it, the marked partitions, or one.",
       on: [.bookmarks, .run], danger: .typeAlways, footer: "discard",
       whyDisabled: { isBusy($0) ?? needsStaged($0) },
-      does: { $0.chooseStaged("Discard") { .discard(staged: $0, partitions: $1) } }),
+      does: { model in
+        let staged = model.selectedRun.map { model.stagedPartitions(of: $0.id) } ?? []
+        return model.chooseStaged("Discard", staged) { .discard(staged: $0, partitions: $1) }
+      }),
     Command(
       .collectGarbage, [.character("C")], "Remove replaced files",
       "Shows which replaced versions are no longer kept, and removes them.",

@@ -8,6 +8,12 @@ extension Model {
   /// The partitions that a run staged and that wait.
   func stagedPartitions(of run: RunID) -> [Partition] { page?.status.staged[run] ?? [] }
 
+  /// Those of them that can still be published.
+  func publishablePartitions(of run: RunID) -> [Partition] {
+    let outdated = Set(page?.status.outdated[run] ?? [])
+    return stagedPartitions(of: run).filter { !outdated.contains($0) }
+  }
+
   /// Whether what the selected run staged waits, on a screen whose commands are about a run.
   var selectsStaged: Bool {
     guard [.bookmarks, .run].contains(screen), let run = selectedRun else { return false }

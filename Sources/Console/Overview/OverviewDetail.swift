@@ -36,7 +36,7 @@ enum OverviewDetail {
       TextReport.usualDelays(page.delays, ellipsis: ellipsis))
     lines += titled("Problems", problems(of: page))
     lines += titled(
-      "Last runs", TextReport.lastRuns(page.status.runs, undone: page.undone))
+      "Last runs", TextReport.lastRuns(page.history, undone: page.undone))
     return TextReport(title: "What to do next for \(page.name)", lines: lines)
   }
 
@@ -142,6 +142,7 @@ extension NextStep {
     case .sourceChanged:
       "put dovetail.yaml back (E), accept it when you run (R), or reset the input (3, B)"
     case .staged: "3, then d compares, P publishes, X discards"
+    case .outdated: "3, then X discards"
     case .alarms: "m shows what got worse"
     case .wouldBeEmptied:
       "fix the inputs; 4 shows why, then L lets the next run remove, I keeps the rows"

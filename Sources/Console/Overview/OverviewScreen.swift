@@ -38,7 +38,9 @@ enum OverviewScreen: ScreenComponent {
 
   static func ownCount(_ model: Model) -> Int { model.jobs.count }
 
-  static func rowVersion(_ model: Model) -> RowVersion { RowVersion(identity: [model.loads]) }
+  static func rowVersion(_ model: Model) -> RowVersion {
+    RowVersion(identity: [model.loads], content: model.historyChanges)
+  }
 
   static func rowSource(_ model: Model) -> RowSource? {
     let jobs = model.jobs
@@ -52,8 +54,8 @@ enum OverviewScreen: ScreenComponent {
         SortColumn("Job", text: { jobs[$0].name }), SortColumn("State", text: { words[$0] }),
         SortColumn("Pending", number: { Int64(model.pendingCount(of: jobs[$0])) }),
         SortColumn("Held", number: { Int64(jobs[$0].heldCount) }),
-        SortColumn("Failed", number: { Int64(jobs[$0].status.runs.first?.failed ?? 0) }),
-        SortColumn("Last run", number: { jobs[$0].status.runs.first?.id.number ?? 0 }),
+        SortColumn("Failed", number: { Int64(jobs[$0].history.first?.failed ?? 0) }),
+        SortColumn("Last run", number: { jobs[$0].history.first?.id.number ?? 0 }),
       ])
   }
 
@@ -190,7 +192,7 @@ enum OverviewScreen: ScreenComponent {
     if let ended = model.endedRun(of: page), let summary = ended.summary, let run = summary.run {
       return (outcome(of: run, ended.kind, summary.state), summary.failures.count)
     }
-    return page.status.runs.first.map { (outcome(of: $0.id, $0.kind, $0.state), $0.failed) }
+    return page.history.first.map { (outcome(of: $0.id, $0.kind, $0.state), $0.failed) }
   }
 
   /// How a run ended, and what it was where it was none of the ordinary kind.

@@ -22,11 +22,11 @@ extension Model {
   /// Opens the pending screen with the cursor on a pending partition; a filter that hides it is cleared.
   mutating func showPending(_ index: Int) {
     show(.pending, remembering: true)
-    if pending.row(of: index) == nil {
+    if pending.rows.row(of: index) == nil {
       resetView(of: .pending)
       rebuildPending(from: page)
     }
-    if let row = pending.row(of: index) { selectRow(row) }
+    if let row = pending.rows.row(of: index) { selectRow(row) }
   }
 
   /// Shows every known partition, or only the pending ones again.
@@ -38,7 +38,9 @@ extension Model {
   /// Lists the rows again after a load, after branches were opened or closed, or when the filter has an answer.
   mutating func rebuildPending(from previous: JobPage?) {
     let shown = shownRows(.pending, PendingScreen.rowVersion(self))
-    pending.rebuild(page, shown: shown, from: previous, height: listHeight(on: .pending))
+    let isSorted = shown != nil && rowViews[.pending]?.shown?.question.order != nil
+    pending.rebuild(
+      page, shown: shown, isSorted: isSorted, from: previous, height: listHeight(on: .pending))
   }
 
   /// The branch that the selected row opens.

@@ -26,7 +26,7 @@ extension PendingScreen {
   static func nameColumn(_ model: Model, columns: Int) -> NameColumn? {
     model.page.map {
       NameColumn(
-        longest: $0.longestPath, besides: columnsBesideNames($0), columns: columns,
+        longest: $0.paths.longest, besides: columnsBesideNames($0), columns: columns,
         shift: model.pending.list.shift)
     }
   }
@@ -53,15 +53,13 @@ extension PendingScreen {
     columns.append(SortColumn("Why", text: { why(page.known[$0]) }))
     return RowSource(
       { showsAll ? Array(page.known.indices) : page.pending },
-      name: { page.paths[$0] }, words: { page.words }, keys: page.status.job.output.keys,
-      partition: { page.known[$0].partition },
-      columns: columns)
+      paths: page.paths, words: { page.words }, columns: columns)
   }
 
   /// The list's rows are those of the tree; the source's rows are its partitions.
   static func selectedRow(_ model: Model) -> Int? { model.pending.selected?.partition }
 
-  static func place(of row: Int, _ model: Model) -> Int? { model.pending.row(of: row) }
+  static func place(of row: Int, _ model: Model) -> Int? { model.pending.rows.row(of: row) }
 
   static func didChangeRows(_ model: inout Model, keeping row: Int?) {
     model.rebuildPending(from: model.page)
@@ -83,7 +81,7 @@ extension PendingScreen {
   }
 
   static func shown(_ model: Model, _ page: JobPage) -> [Int]? {
-    model.pending.rows.compactMap { if case .partition(let index) = $0 { index } else { nil } }
+    model.pending.rows.partitions
   }
 
   static var selectsPartitions: Bool { true }

@@ -1,4 +1,3 @@
-import Foundation
 import IncrementalJoin
 import PartitionPredicate
 
@@ -13,16 +12,14 @@ struct InputPredicate: Sendable {
   let readsSets: Bool
   let partitions: [Partition]
   /// The canonical paths of `partitions`.
-  let paths: [String]
-  /// The width of the longest of `paths`.
-  let longestPath: Int
+  let paths: PartitionPaths
   /// The index of each row's output partition among those of the job page.
   let known: [Int]
   /// Whether a row's partition is read only for rows near the border of pending partitions.
   let isHalo: [Bool]
   let fileCounts: [Int]
   let bytes: [Int64]
-  let table: PartitionTable
+  var table: PartitionTable { paths.table }
   let generated: GeneratedPredicate
   /// The compact text of the generated predicate, parsed like one written by a person, so that every clause has a place
   /// in the text.
@@ -36,14 +33,12 @@ struct InputPredicate: Sendable {
     readsSets = page.known.contains { !$0.inputs[number].isAlone }
     self.today = today
     var outputs: [Partition: Int] = [:]
-    var places: [Partition: Int] = [:]
     for (index, output) in page.known.enumerated() {
       let part = output.inputs[number]
       if let own = part.own(of: output.partition) { outputs[own] = outputs[own] ?? index }
       // If several outputs read a partition, take the first whose own span contains it.
       for place in part.core where outputs[part.members[place].partition] == nil {
         outputs[part.members[place].partition] = index
-        places[part.members[place].partition] = place
       }
     }
     // A partition in no output's span is read by its neighbors.
@@ -56,7 +51,6 @@ struct InputPredicate: Sendable {
           let partition = part.members[place].partition
           guard outputs[partition] == nil else { break }
           outputs[partition] = index
-          places[partition] = place
         }
       }
       note(before.reversed())
@@ -64,31 +58,19 @@ struct InputPredicate: Sendable {
     }
     partitions = outputs.keys.sorted()
     known = partitions.map { outputs[$0] ?? 0 }
-    // Where they equal the output's partitions, their texts already exist.
-    let isOutputs =
-      partitions.count == page.known.count
-      && zip(partitions, page.known).allSatisfy { $0 == $1.partition }
-    paths = isOutputs ? page.paths : partitions.map(\.path.text)
-    longestPath = isOutputs ? page.longestPath : NameColumn.longest(paths)
-    var (reached, core) = (IndexSet(), IndexSet())
-    for output in page.pending.lazy.map({ page.known[$0] }) where output.hold == nil {
-      let part = output.inputs[number]
-      guard !part.isAlone else { continue }
-      reached.insert(integersIn: part.members.startIndex..<part.members.endIndex)
-      core.insert(integersIn: part.core)
-    }
-    let halo = reached.subtracting(core)
-    isHalo = partitions.map { places[$0].map(halo.contains) ?? false }
+    generated = page.status.report.generated(forInput: input)
+    let halo = Set(generated.nearby)
+    isHalo = partitions.map(halo.contains)
     let listed = page.status.report.snapshots[number].partitions
     let versions = partitions.map { listed[$0]?.version }
     fileCounts = versions.map { $0?.files.count ?? 0 }
     bytes = versions.map { $0?.bytes ?? 0 }
-    table = PartitionTable(partitions, keys: input.table.keys)
-    generated = page.status.report.generated(forInput: input)
+    paths = PartitionPaths(PartitionTable(partitions, keys: input.table.keys))
     do throws(PushdownPredicateError) {
       let text = SparkPrinter().text(generated.predicate())
       read = .success(
-        try ParsedPredicate(text, table, fileCounts: fileCounts, bytes: bytes, today: today))
+        try ParsedPredicate(
+          text, paths.table, fileCounts: fileCounts, bytes: bytes, today: today))
     } catch {
       read = .failure(error)
     }

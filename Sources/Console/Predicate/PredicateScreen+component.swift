@@ -27,7 +27,7 @@ extension PredicateScreen {
       model.predicate.view == .partitions
     else { return nil }
     return NameColumn(
-      longest: subject.longestPath,
+      longest: subject.paths.longest,
       besides: columnsBesideNames(isEdited: model.isPredicateEdited) + model.markColumns,
       columns: columns, shift: model.predicate.list.shift)
   }
@@ -62,9 +62,9 @@ extension PredicateScreen {
         let evaluators = ClauseEvaluators(read.outline)
         return all.filter { evaluators.deciding(subject.partitions[$0].values) == decidedBy }
       },
-      name: { subject.paths[$0] },
+      paths: subject.paths,
       words: {
-        SearchText(
+        SharedTexts(
           subject.partitions.indices.lazy.map { row in
             let truth = truth(row)
             let was = before?.contains(row) ?? (truth == .isTrue)
@@ -72,7 +72,6 @@ extension PredicateScreen {
             return "\(truth?.verdict ?? "")\(change) \(state(row))"
           })
       },
-      keys: subject.input.table.keys, partition: { subject.partitions[$0] },
       columns: [
         SortColumn("Partition", number: Int64.init),
         SortColumn("Verdict", text: { truth($0)?.verdict ?? "" }),

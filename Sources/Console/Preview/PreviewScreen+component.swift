@@ -27,7 +27,7 @@ extension PreviewScreen {
       { Array(rows.indices) },
       name: { name(of: rows[$0], plan) ?? "" },
       words: {
-        SearchText(
+        SharedTexts(
           rows.lazy.map { row in
             switch row {
             case .unit(let index):

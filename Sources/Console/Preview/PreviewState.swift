@@ -11,10 +11,25 @@ struct SampleTable: Sendable {
   let columns: [Column]
   let rows: [[String?]]
   let widths: [Int]
+  /// Whether a floating-point number is shown with fewer digits than it has.
+  let isRounded: Bool
 
   init(_ sample: SampleRows) {
     columns = sample.columns
-    rows = sample.rows.map { row in row.map { $0.map { String($0.prefix(4 * Self.widest)) } } }
+    let isFloating = sample.columns.map(\.isFloatingPoint)
+    var isRounded = false
+    rows = sample.rows.map { row in
+      row.enumerated().map { index, value -> String? in
+        guard let value else { return nil }
+        guard index < isFloating.count, isFloating[index] else {
+          return String(value.prefix(4 * Self.widest))
+        }
+        let shown = Quantity.rounded(value)
+        if shown != value { isRounded = true }
+        return shown
+      }
+    }
+    self.isRounded = isRounded
     widths = sample.columns.indices.map { [rows] index in
       let cells = rows.map { index < $0.count ? $0[index]?.columns ?? 4 : 0 }
       return min(Self.widest, max(sample.columns[index].name.columns, cells.max() ?? 0))

@@ -80,7 +80,7 @@ extension Model {
     run?.isActive = false
     run?.failure = failure
     // Its own screen says it already, and has more room.
-    if let failure, screen != .run { notice = Notice(kind: .failure, text: failure) }
+    if let failure { notice = screen == .run ? nil : Notice(kind: .failure, text: failure) }
     if case .confirmation(let confirmation) = dialog, confirmation.subject == .cancelRun {
       dialog = nil
     }

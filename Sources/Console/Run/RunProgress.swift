@@ -94,8 +94,18 @@ struct RunProgress: Sendable {
   /// How many partitions the run is done with; cancelled ones do not count.
   var finishedCount: Int { counts.reduce(0) { $0 + ($1.key.isDone ? $1.value : 0) } }
 
-  /// How many it has brought to a good end: while it runs, those that failed are done with, too.
-  var doneCount: Int { finishedCount - (summary == nil ? 0 : counts[.failed] ?? 0) }
+  /// How many it has brought to a good end, without what waits to be published.
+  ///
+  /// While it runs, those that failed or are held are done with, too.
+  var doneCount: Int { soundCount - keptCount }
+
+  /// How many it has staged for the operator.
+  var keptCount: Int { counts[.kept] ?? 0 }
+
+  /// How many it has done all of its work on.
+  private var soundCount: Int {
+    finishedCount - (summary == nil ? 0 : (counts[.failed] ?? 0) + (counts[.held] ?? 0))
+  }
 
   /// How many partitions are committed, as history and the command line count them: including empty and unchanged ones.
   var committedCount: Int {
@@ -109,7 +119,7 @@ struct RunProgress: Sendable {
   var share: Double {
     guard !units.isEmpty else { return summary == nil ? 0 : 1 }
     // What was staged when the run was cancelled is thrown away.
-    guard summary == nil else { return Double(doneCount) / Double(units.count) }
+    guard summary == nil else { return Double(soundCount) / Double(units.count) }
     let staged = (counts[.staged] ?? 0) + (counts[.published] ?? 0)
     return min(1, (Double(finishedCount) + 0.9 * Double(staged)) / Double(units.count))
   }

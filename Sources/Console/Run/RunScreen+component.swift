@@ -37,7 +37,7 @@ extension RunScreen {
           ? units.indices.filter { units[$0].state == .failed } : Array(units.indices)
       },
       name: { units[$0].path },
-      words: { SearchText(units.lazy.map { "\($0.state.word) \($0.message ?? "")" }) },
+      words: { SharedTexts(units.lazy.map { "\($0.state.word) \($0.message ?? "")" }) },
       keys: units.first?.partition.keys ?? [], partition: { units[$0].partition },
       columns: [
         SortColumn("Partition", number: Int64.init),

@@ -66,10 +66,13 @@ extension RunScreen {
     return lines
   }
 
-  /// How many partitions are done, and what else the bar counts while the run goes on.
+  /// How many partitions are done, and what else the bar counts: what is staged.
   private static func done(_ run: RunProgress) -> String {
-    let staged = run.isActive ? (run.counts[.staged] ?? 0) + (run.counts[.published] ?? 0) : 0
-    return "\(Quantity.number(run.doneCount)) of \(Quantity.number(run.units.count)) done"
+    let all = Quantity.number(run.units.count)
+    if run.keptCount > 0, run.keptCount == run.units.count { return "\(all) of \(all) staged" }
+    let inProgress = run.isActive ? (run.counts[.staged] ?? 0) + (run.counts[.published] ?? 0) : 0
+    let staged = run.keptCount + inProgress
+    return "\(Quantity.number(run.doneCount)) of \(all) done"
       + (staged > 0 ? ", \(Quantity.number(staged)) staged" : "")
   }
 

@@ -75,7 +75,7 @@ extension Model {
 
   /// The run selected in the history on the bookmarks screen.
   var selectedInHistory: RunRecord? {
-    let runs = page?.status.runs ?? []
+    let runs = page?.history ?? []
     return sourceRow(BookmarksScreen.self, at: runsList.index).map { runs[$0] }
   }
 

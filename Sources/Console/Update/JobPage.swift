@@ -30,11 +30,9 @@ struct JobPage: Sendable {
   /// Every known partition, in order; the lists share them by index.
   let known: [PendingPartition]
   /// The canonical paths of `known`.
-  let paths: [String]
+  let paths: PartitionPaths
   /// What else a list shows of them: state, reason, and whether they are one-sided.
-  let words: SearchText
-  /// The width of the longest of `paths`.
-  let longestPath: Int
+  let words: SharedTexts
   /// Indices of the partitions with reasons.
   let pending: [Int]
   let heldCount: Int
@@ -55,8 +53,10 @@ struct JobPage: Sendable {
   let delays: [InputDelays]
   /// The newest runs, oldest first.
   let runs: RunHistory
+  /// The newest runs, newest first, with those that became known after the listing.
+  private(set) var history: [RunRecord]
   /// The runs that were undone, each with the run that undid it.
-  let undone: [RunID: RunID]
+  private(set) var undone: [RunID: RunID]
 
   init(_ status: JobStatus) {
     self.status = status
@@ -69,15 +69,15 @@ struct JobPage: Sendable {
     published = Totals(
       partitions: lineages.count, files: 0, bytes: lineages.reduce(0) { $0 + $1.bytes })
     known = status.report.known
-    paths = known.map(\.partition.path.text)
-    words = SearchText(
+    paths = PartitionPaths(
+      PartitionTable(known.map(\.partition), keys: status.job.output.keys))
+    words = SharedTexts(
       known.lazy.map { partition in
         let hold = partition.hold.map { " \($0.word) \($0)" } ?? ""
         let status = PartitionStatus(of: partition, in: status)
         return "\(status.word) \(partition.reasonText)\(hold)"
           + (partition.isMissingSide ? " one-sided" : "")
       })
-    longestPath = NameColumn.longest(paths)
     pending = known.indices.filter { [known] in !known[$0].reasons.isEmpty }
     heldCount = pending.count { [known] in known[$0].hold != nil }
     undoneCount = pending.count { [known] in known[$0].hold?.word == "undone" }
@@ -89,6 +89,7 @@ struct JobPage: Sendable {
     lastError = status.lastError.map { Self.sentence(about: $0).sanitized }
     delays = ArrivalSkew(status.report).delays
     runs = RunHistory(status.runs, matches: [], rates: status.matchRates)
+    history = status.runs
     undone = status.runs.undone
     var arrivals: [String: Arrivals] = [:]
     // Several partitions may read the same file.
@@ -107,6 +108,16 @@ struct JobPage: Sendable {
       }
     }
     self.arrivals = arrivals
+  }
+
+  /// Takes a run of the job as the ledger has it, which may be newer than the listing.
+  mutating func take(_ run: RunRecord) {
+    if let place = history.firstIndex(where: { $0.id == run.id }) {
+      history[place] = run
+    } else {
+      history.insert(run, at: history.firstIndex { $0.id < run.id } ?? history.endIndex)
+    }
+    undone = history.undone
   }
 
   private static func sentence(about error: LastError) -> String {

@@ -26,6 +26,7 @@ extension Model {
     let name = previous?.name ?? restored?.job
     let run = selectedInHistory?.id
     jobs = pages
+    takeNewRuns()
     load += 1
     loads += 1
     detail.forget()
@@ -117,8 +118,8 @@ extension Model {
       place, count: OverviewScreen.rowCount(self), height: listHeight(on: .overview))
   }
 
-  private mutating func keepRunSelection(_ id: RunID?) {
-    let now = page?.status.runs ?? []
+  mutating func keepRunSelection(_ id: RunID?) {
+    let now = page?.history ?? []
     // The first row means "the newest run", and keeps that meaning.
     let row = runsList.index == 0 ? 0 : now.firstIndex { $0.id == id } ?? 0
     runsList.select(row, count: now.count, height: listHeight(on: .bookmarks))

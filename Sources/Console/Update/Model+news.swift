@@ -4,22 +4,35 @@ import Wording
 
 /// What another process is doing in the workspace, according to a cheap look at its ledger and locks.
 public struct WorkspaceNews: Hashable, Sendable {
-  /// The newest run of any job; nil before the first one.
-  public let newest: RunRecord?
+  /// The newest runs of all jobs, newest first.
+  public let runs: [RunRecord]
   /// Who holds the lock on a job's output; nil when nobody does.
   public let holder: LockHolder?
 
-  /// Puts the facts together.
-  public init(newest: RunRecord?, holder: LockHolder?) {
-    self.newest = newest
+  /// Puts the facts together; `holder` is that of the newest run's output.
+  public init(runs: [RunRecord], holder: LockHolder?) {
+    self.runs = runs
     self.holder = holder
   }
+
+  /// The newest run of any job; nil before the first one.
+  public var newest: RunRecord? { runs.first }
 }
 
 extension Model {
   /// Takes what was seen, and when; a run that is new to the screens is announced at once.
   mutating func take(_ news: WorkspaceNews, at instant: Date) -> [Effect] {
     now = instant
+    newRuns = news.runs.filter { run in
+      // A run that nobody carries on is not running; the next listing says what it is.
+      run.state != .running || (run.id == news.newest?.id && news.holder != nil)
+    }
+    if !isLoading {
+      let selected = selectedInHistory?.id
+      let changes = historyChanges
+      takeNewRuns()
+      if historyChanges > changes { keepRunSelection(selected) }
+    }
     guard let run = news.newest, !isRunning, operation == nil, !isLoading, !isKnown(run) else {
       return []
     }
@@ -45,7 +58,21 @@ extension Model {
     return []
   }
 
-  /// Whether the screens show the current state of the run.
+  /// Shows the runs that the ledger had when it was looked at last, unless what was listed since knows more of them.
+  mutating func takeNewRuns() {
+    for index in jobs.indices {
+      for run in newRuns where run.job == jobs[index].name {
+        let shown = jobs[index].history.first { $0.id == run.id }
+        guard run != shown, shown == nil || run.state != .running || shown?.state == .running
+        else { continue }
+        jobs[index].take(run)
+        historyChanges += 1
+        detail.forget(run.id)
+      }
+    }
+  }
+
+  /// Whether what is listed includes what the run did.
   private func isKnown(_ run: RunRecord) -> Bool {
     jobs.contains { page in
       page.status.runs.contains { $0.id == run.id && $0.state == run.state }

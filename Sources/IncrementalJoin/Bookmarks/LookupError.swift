@@ -58,25 +58,25 @@ extension LedgerReader {
   }
 }
 
-extension LookupError: CustomStringConvertible {
+extension LookupError: Advising {
   /// The sentence for the operator: what does not exist, and what is similar or how to find it.
-  public var description: String {
+  public func sentence(_ words: (Remedy) -> String) -> String {
     switch self {
     case .job(let name, let known):
       "There is no job \(name.quoted). "
         + Self.advice(
           name, known, none: "dovetail.yaml declares no job.", noun: "jobs",
-          list: "dovetail status")
+          list: words(.jobs))
     case .table(let name, let known):
       "There is no table \(name.quoted). "
         + Self.advice(
           name, known, none: "dovetail.yaml declares no table.", noun: "tables",
-          list: "dovetail tables")
+          list: words(.tables))
     case .predicate(let name, let known):
       "There is no saved predicate \(name.quoted). "
         + Self.advice(
-          name, known, none: "None is saved; `dovetail predicate save NAME TEXT` saves one.",
-          noun: "saved predicates", list: "dovetail predicate saved")
+          name, known, none: "None is saved; \(words(.savePredicate)) saves one.",
+          noun: "saved predicates", list: words(.savedPredicates))
     case .input(let name, let job, let known, let use):
       (job.map { "Job \($0.printable) has no input" } ?? "There is no input") + " \(name.quoted)."
         + (NearName.of(name, in: known).map { " Did you mean \($0.quoted)?" } ?? "")
@@ -84,20 +84,20 @@ extension LookupError: CustomStringConvertible {
     case .partition(let partition, let job, let near):
       "Job \(job) has no partition \(partition): no input has it and it was never built. "
         + (near.isEmpty
-          ? "No partition is known yet; `dovetail tables` shows what has landed."
-          : "Known are, for example: \(near.joined(separator: ", ")). `dovetail bookmarks "
-            + "--partitions --job \(job)` lists them all.")
+          ? "No partition is known yet; \(words(.tables)) shows what has landed."
+          : "Known are, for example: \(near.joined(separator: ", ")). "
+            + "\(words(.partitions(of: job))) lists them all.")
     case .run(let run, let runs?, let owner, let use):
-      Self.sentence(run, runs, owner, use)
-    case .run(let run, nil, _, _): "There is no run \(run). `dovetail history` lists the runs."
+      Self.sentence(run, runs, owner, use, list: words(.runs(of: runs.job)))
+    case .run(let run, nil, _, _): "There is no run \(run). \(words(.runs())) lists the runs."
     }
   }
 
-  private static func sentence(_ run: RunID, _ runs: JobRuns, _ owner: String?, _ use: LookupUse)
-    -> String
-  {
+  private static func sentence(
+    _ run: RunID, _ runs: JobRuns, _ owner: String?, _ use: LookupUse, list history: String
+  ) -> String {
     let job = runs.job
-    let list = "`dovetail history --job \(job)` lists"
+    let list = "\(history) lists"
     switch (use, owner) {
     case (.choice, nil): return "There is no run \(run); \(runs)."
     case (.choice, let owner?): return "Run \(run) is one of job \(owner); \(runs)."
@@ -128,16 +128,16 @@ extension LookupError: CustomStringConvertible {
       ? " Its inputs are: \(known.joined(separator: ", "))." : " The inputs are \(known.listed)."
   }
 
-  /// The nearest name, or all of them where they are few, and the command that lists them.
+  /// The nearest name, or all of them where they are few, and what lists them.
   private static func advice(
-    _ name: String, _ known: [String], none: String, noun: String, list command: String
+    _ name: String, _ known: [String], none: String, noun: String, list way: String
   ) -> String {
     if let near = NearName.of(name, in: known) {
-      return "Did you mean \(near.quoted)? `\(command)` lists the \(noun)."
+      return "Did you mean \(near.quoted)? \(way) lists the \(noun)."
     }
     if known.isEmpty { return none }
     return known.count > 10
-      ? "`\(command)` lists the \(Quantity.number(known.count)) \(noun)."
+      ? "\(way) lists the \(Quantity.number(known.count)) \(noun)."
       : "The \(noun) are \(known.listed)."
   }
 }

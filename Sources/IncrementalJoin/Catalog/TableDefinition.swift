@@ -14,6 +14,11 @@ public struct Column: Hashable, Sendable, Codable {
     _name = ExactText(name)
     _type = ExactText(type)
   }
+
+  /// Whether its values are floating-point numbers, whose texts may be long for what they say.
+  public var isFloatingPoint: Bool {
+    [.scalar("DOUBLE"), .scalar("FLOAT")].contains(ColumnType(type))
+  }
 }
 
 /// A partitioned table, as `dovetail.yaml` declares it.

@@ -6,8 +6,9 @@ extension FileAccount: CustomStringConvertible {
   public var description: String {
     let head = "\(file) of table \(table), input \(input) of job \(job)"
     guard !uses.isEmpty else {
-      return "\(head): no build has read it. It is pending, held, or not a data file of the table; "
-        + "`dovetail pending --job \(job)` lists what is pending."
+      return
+        "\(head): no build has read it. It is pending or held, it changed no rows (compacted, or out of "
+        + "reach), or it is not a data file of the table; `dovetail pending --job \(job)` lists what is pending."
     }
     let lines = uses.map { use in
       let size =

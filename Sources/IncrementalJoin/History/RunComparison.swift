@@ -209,14 +209,14 @@ public enum RunComparisonError: CategorizedError, Hashable, Sendable {
   public var category: ErrorCategory { .usage }
 }
 
-extension RunComparisonError: CustomStringConvertible {
+extension RunComparisonError: Advising {
   /// The sentence for the operator: what is not possible, and what is.
-  public var description: String {
+  public func sentence(_ words: (Remedy) -> String) -> String {
     switch self {
     case .nothingWritten(let run):
       return
         "Run \(run.id) of job \(run.job), a \(run.kind.rawValue) that \(run.state.ending), has published nothing, so "
-        + "there is nothing to compare. `dovetail history --job \(run.job)` lists the runs."
+        + "there is nothing to compare. \(words(.runs(of: run.job))) lists the runs."
     case .notWritten(let job, let run, let partition, let written):
       let near = written.prefix(5).joined(separator: ", ")
       return "Run \(run) of job \(job) has not written \(partition). It has written: \(near)"

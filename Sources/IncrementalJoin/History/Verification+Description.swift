@@ -1,14 +1,16 @@
 import PartitionPredicate
 import Wording
 
-extension Verification: CustomStringConvertible {
+extension Verification: Advising {
   /// The sentence for the operator: what was found, and what to do about it.
-  public var description: String { sentence(repair: " `dovetail verify --repair` rebuilds it.") }
+  public func sentence(_ words: (Remedy) -> String) -> String {
+    sentence(words, repair: " \(words(.repair)) rebuilds it.")
+  }
 
   /// What was found, where something else tells the operator how to repair it.
-  public var fact: String { sentence(repair: "") }
+  public func fact(_ words: (Remedy) -> String) -> String { sentence(words, repair: "") }
 
-  private func sentence(repair: String) -> String {
+  private func sentence(_ words: (Remedy) -> String, repair: String) -> String {
     let path = partition.path
     switch outcome {
     case .certified(0):
@@ -26,20 +28,19 @@ extension Verification: CustomStringConvertible {
     case .surplus(let files):
       return
         "\(path): \(Quantity.count(Int64(files), "file")) published, and recomputing gives no row. "
-        + "`dovetail rerun \(path) --adopt` removes the partition."
+        + "\(words(.rerunAdopting(path))) removes the partition."
     case .inputsChanged(let inputs, let run):
       return "\(path) cannot be verified: files of \(inputs.joined(separator: ", ")) changed since "
-        + "run \(run) built it. Run it first (`dovetail run`, or `dovetail rerun \(path)` when it "
-        + "is not pending)."
+        + "run \(run) built it. Run it first (\(words(.run)), or \(words(.rerun(path))) when it is not pending)."
     case .definitionChanged(let run):
       return "\(path) cannot be verified: the job's definition changed since run \(run) built it. "
-        + "Run it first (`dovetail run`, or `dovetail rerun \(path)` when it is not pending)."
+        + "Run it first (\(words(.run)), or \(words(.rerun(path))) when it is not pending)."
     case .neverBuilt:
       return "\(path) cannot be verified: no run has built it."
     case .adopted(let run):
       return
         "\(path): adopted by run \(run), origin unknown, so that there is nothing to compare with. "
-        + "`dovetail rerun \(path) --stage-only` and `dovetail diff` show what building it would change."
+        + "\(words(.stageAndCompare(path))) show what building it would change."
     case .held(let hold):
       return "\(path) cannot be verified: \(hold)."
     case .moved(.vanished(let file)):

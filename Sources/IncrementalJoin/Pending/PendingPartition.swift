@@ -189,7 +189,7 @@ public struct PendingPartition: Hashable, Sendable {
   /// Whether everything it reads was listed; a run completes what is pending, so only other partitions can be unknown.
   public var isLookedAt: Bool { inputs.allSatisfy(\.isLookedAt) }
 
-  /// Whether some input has files here and another one has none.
+  /// Whether some input has files here and another one has none, in the partition's own span and in its halo.
   public var isOneSided: Bool {
     let known = inputs.filter(\.isLookedAt)
     let present = known.count { $0.version != nil }

@@ -121,17 +121,17 @@ extension BookmarkChangeError {
   }
 }
 
-extension BookmarkChangeError: CustomStringConvertible {
+extension BookmarkChangeError: Advising {
   /// The sentence for the operator: what is not possible, and what is.
-  public var description: String {
+  public func sentence(_ words: (Remedy) -> String) -> String {
     switch self {
     case .notPending(let job, let partition):
       return "Partition \(partition) of job \(job) is not pending, so there is nothing to skip. "
-        + "`dovetail pending --job \(job)` lists what is."
+        + "\(words(.pending(of: job))) lists what is."
     case .notHeld(let job, let partition):
       return
         "Partition \(partition) of job \(job) is held neither by an undo nor since it would be "
-        + "emptied, so there is nothing to release. `dovetail pending --job \(job)` shows what is held, and why."
+        + "emptied, so there is nothing to release. \(words(.pending(of: job))) shows what is held, and why."
     case .outOfDate(let job):
       return "The inputs or positions of job \(job) moved since the preview. Nothing was changed; "
         + "look at it again."

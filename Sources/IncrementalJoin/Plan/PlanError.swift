@@ -70,9 +70,9 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
   }
 }
 
-extension PlanError: CustomStringConvertible {
+extension PlanError: Advising {
   /// The sentence for the operator: what was found, and which option or command comes next.
-  public var description: String {
+  public func sentence(_ words: (Remedy) -> String) -> String {
     switch self {
     case .listing(let problem):
       return problem.description
@@ -83,25 +83,25 @@ extension PlanError: CustomStringConvertible {
       let rest = changes.count > 5 ? "; and \(Quantity.number(changes.count - 5)) more" : ""
       return "The plan \(expected) is out of date: the inputs or the definition changed since, and "
         + "the plan would now be \(actual)\(shown.isEmpty ? "" : " (\(shown)\(rest))"). Look at it "
-        + "with `dovetail plan`, then run it. A plan runs only with the options it was made with."
+        + "with \(words(.plan)), then run it. A plan runs only with the options it was made with."
     case .ceiling(let job, let limit, let planned, let allowed):
       return "Job \(job): the run would take \(planned), and \(limit) in dovetail.yaml allows "
-        + "\(allowed). Limit it with --max-partitions or --max-bytes, or allow it with "
-        + "--exceed-limits."
+        + "\(allowed). Limit it with \(words(.bounds)), or allow it with "
+        + "\(words(.consent(option: "--exceed-limits")))."
     case .boundTooSmall(let job, let partition, let bytes, let bound):
       return "Job \(job): the first partition, \(partition), alone reads "
-        + "\(Quantity.count(bytes, "byte")), more than --max-bytes \(bound). Allow more, or choose other partitions with --where."
+        + "\(Quantity.count(bytes, "byte")), more than \(words(.byteBound(bound))). Allow more, or choose other partitions with \(words(.choice))."
     case .sourceChanged(let job, let input, let differences):
       return
         "Job \(job): the table declaration of input \(input) has changed since its bookmark "
         + "was taken: \(differences.joined(separator: "; ")). If it was a mistake, put dovetail.yaml "
-        + "back. If it is the same data, run with --accept-source. If it is other data, start over "
-        + "with `dovetail bookmarks reset --input \(input)`."
+        + "back. If it is the same data, run with \(words(.consent(option: "--accept-source"))). If it is other data, "
+        + "start over with \(words(.reset(input: input)))."
     case .mixedTypes(let job, let types, let partition, let count, let hold):
       let remedy =
         hold.map {
           "\(partition) is \($0). Run again when nothing holds a published partition any more"
-        } ?? "Run it for all partitions at once, without --where, --max-partitions or --max-bytes"
+        } ?? "Run it for all partitions at once, without \(words(.restrictions))"
       return
         "Job \(job): `types: \(types.rawValue)` changes columns of every published partition, and "
         + "the run would leave \(partition)\(count > 1 ? " and \(Quantity.number(count - 1)) more" : "") as before. "
@@ -110,7 +110,7 @@ extension PlanError: CustomStringConvertible {
       return
         "Job \(job): `types: \(types.rawValue)` changes columns of every published partition, which "
         + "happens to all of them in one run; what is staged could be published in parts. Run it "
-        + "without --stage-only, or take `types:` out."
+        + "without \(words(.stageOption)), or take `types:` out."
     case .lost(let job, let loss, let limit):
       let others =
         loss.lost > 1
@@ -119,14 +119,15 @@ extension PlanError: CustomStringConvertible {
         + "\(Quantity.count(loss.consumed, "partition")), more than the limit of \(limit.percent): "
         + "\(loss.example)\(others) left in "
         + "\(loss.location). Nothing was changed. If they were really deleted, run again with "
-        + "--allow-removals."
+        + "\(words(.consent(option: "--allow-removals")))."
     case .emptied(let job, let input, let location):
       return "Job \(job): the input \(input) has no data file left in \(location). If it was "
-        + "really emptied (and not merely unmounted), run again with --allow-removals."
+        + "really emptied (and not merely unmounted), run again with "
+        + "\(words(.consent(option: "--allow-removals")))."
     case .notOurs(let job, let location):
       return "Job \(job): the output \(location) has data that no run of this workspace wrote. "
-        + "Empty it, choose another location, adopt what is there with `dovetail adopt --job \(job.shellWord)`, "
-        + "which builds nothing, or adopt it and build what is pending with --adopt."
+        + "Empty it, choose another location, adopt what is there with \(words(.adopt(job: job))), "
+        + "which builds nothing, or adopt it and build what is pending with \(words(.buildAdopted))."
     case .outputMissing(let job, let location, let published):
       return
         "Job \(job): \(Self.published(published)) by the ledger, but \(location) has no "
@@ -140,31 +141,31 @@ extension PlanError: CustomStringConvertible {
         + "move the output there: `\(from.move(to: to))` in the folder of the workspace; or rebuild it "
         + "there with \(Self.adopt(job)), which "
         + (isTaken
-          ? "\(Self.takesOver); or take it over \(Self.asItIs(job))."
+          ? "\(Self.takesOver); or take it over \(Self.asItIs(job, words))."
           : "leaves the old one as it is.")
     case .outputMoved(let job, nil, let to, let published, _):
       return
         "Job \(job): \(Self.published(published)) by the ledger, but none of their files is in "
-        + "\(to.declared). Put `location:` back, or take \(to.declared) over: \(Self.bothWays(job))."
+        + "\(to.declared). Put `location:` back, or take \(to.declared) over: \(Self.bothWays(job, words))."
     case .otherOwner(let job, let location, let owner, let workspace):
       return
         "Job \(job): \(location) holds the output of job \(owner)"
         + (workspace.map { " by another ledger, that of the workspace \($0)" } ?? "")
-        + ". Put `location:` back or choose another one, or take the output over: \(Self.bothWays(job))."
+        + ". Put `location:` back or choose another one, or take the output over: \(Self.bothWays(job, words))."
     case .sharedOutput(let job, let location, let workspace):
       return
         "Job \(job): \(location) is the output of the workspace \(workspace), of which this one is a copy. "
-        + "Give the job another location here, or take the output over: \(Self.bothWays(job)). The other "
+        + "Give the job another location here, or take the output over: \(Self.bothWays(job, words)). The other "
         + "workspace is refused from then on."
     case .damagedMarker(let job, let path):
       return
         "Job \(job): the marker \(path) is damaged and does not say whose the output is. If it is this job's, remove "
-        + "the marker and run again, which writes it anew; or take the output over: \(Self.bothWays(job))."
+        + "the marker and run again, which writes it anew; or take the output over: \(Self.bothWays(job, words))."
     case .unknownRun(let job, let location, let run, let since, let workspace):
       return
         "Job \(job): \(location) was published last by run \(run) of \(Quantity.instant(since)) UTC, workspace "
         + "\(workspace), which this ledger does not know: it is older than the output, as a restored backup "
-        + "is. Put the newer ledger back, or continue from this one: \(Self.bothWays(job))."
+        + "is. Put the newer ledger back, or continue from this one: \(Self.bothWays(job, words))."
     case .otherKeys(let job, let location, let published, let keys):
       let form = keys.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
       return
@@ -187,12 +188,12 @@ extension PlanError {
   }
 
   /// The two ways to take an output over.
-  private static func bothWays(_ job: String) -> String {
-    "\(asItIs(job)), or with \(adopt(job)), which \(takesOver)"
+  private static func bothWays(_ job: String, _ words: (Remedy) -> String) -> String {
+    "\(asItIs(job, words)), or with \(adopt(job)), which \(takesOver)"
   }
 
-  private static func asItIs(_ job: String) -> String {
-    "as it is with `dovetail adopt --job \(job.shellWord)`, which builds nothing"
+  private static func asItIs(_ job: String, _ words: (Remedy) -> String) -> String {
+    "as it is with \(words(.adopt(job: job))), which builds nothing"
   }
 
   private static let takesOver =
@@ -213,7 +214,7 @@ extension OutputPlace {
 
 extension String {
   /// As one word of a shell's command line.
-  fileprivate var shellWord: String {
+  var shellWord: String {
     let plain = utf8.allSatisfy { byte in
       byte >= 128 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
         || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte

@@ -50,7 +50,8 @@ public enum MoveCause: Hashable, Sendable {
     switch self {
     case .compaction: "compaction: the rows are the same"
     case .outOfReach: "out of reach: the rows of new files are not near enough"
-    case .bookmark(let kind, let detail): "\(kind.rawValue) \(detail)"
+    case .bookmark(let kind, let detail):
+      detail.isEmpty ? kind.rawValue : "\(kind.rawValue) \(detail)"
     case .undo(let detail): "undo of \(detail)"
     }
   }

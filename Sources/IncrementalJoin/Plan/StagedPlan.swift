@@ -169,13 +169,13 @@ extension StagedRunError {
   }
 }
 
-extension StagedRunError: CustomStringConvertible {
+extension StagedRunError: Advising {
   /// The sentence for the operator: what is not possible, and what is.
-  public var description: String {
+  public func sentence(_ words: (Remedy) -> String) -> String {
     switch self {
     case .nothingStaged(let job, let run, let state):
       return "Run \(run) of job \(job) has nothing staged (its state is \(state.rawValue)). "
-        + "`dovetail run --stage-only` stages."
+        + "\(words(.stage)) stages."
     case .notStaged(let job, let run, let partition, let staged):
       let near = staged.prefix(5).joined(separator: ", ")
       return "Run \(run) of job \(job) has not staged \(partition). It has staged: \(near)"
@@ -192,7 +192,7 @@ extension StagedRunError: CustomStringConvertible {
     case .mixedTypes(let job, let run, let types, let partition, let published):
       return "Run \(run) of job \(job) has staged columns of `types: \(types.rawValue)`, and "
         + "\(partition), which stays published, has those of `types: \(published.rawValue)`. Nothing "
-        + "was published. Discard what is staged with `dovetail publish \(run) --none`; `dovetail run` "
+        + "was published. Discard what is staged with \(words(.discard(run))); \(words(.run)) "
         + "rebuilds it."
     case .vanished(let partition):
       return "The staged files of \(partition) are gone. Nothing was published; stage it again."

@@ -145,13 +145,13 @@ extension UndoError {
   }
 }
 
-extension UndoError: CustomStringConvertible {
+extension UndoError: Advising {
   /// The sentence for the operator: what is not possible, and what is.
-  public var description: String {
+  public func sentence(_ words: (Remedy) -> String) -> String {
     switch self {
     case .nothing(let job, let run):
       return "Run \(run) of job \(job) published and moved nothing, so there is nothing to "
-        + "undo. `dovetail history --job \(job)` lists its runs."
+        + "undo. \(words(.runs(of: job))) lists its runs."
     case .neverBuilt(let job, let partition):
       return "Partition \(partition) of job \(job) was never built, so there is nothing to undo."
     case .overwritten(let job, let run, let partition, let by):
@@ -161,12 +161,12 @@ extension UndoError: CustomStringConvertible {
       let runs = kept.map { "\($0)" }.joined(separator: ", ")
       return "The version of \(partition) that run \(run) of job \(job) replaced is not kept any "
         + "more (\(kept.isEmpty ? "none is" : "kept are those of run \(runs)")). `limits:` in "
-        + "dovetail.yaml says how long versions are kept; `dovetail rerun \(partition)` rebuilds "
+        + "dovetail.yaml says how long versions are kept; \(words(.rerun(partition))) rebuilds "
         + "it from the current files."
     case .keptChanged(let job, let run, let partition):
       return "The kept version of \(partition) is not the one that run \(run) of job \(job) "
-        + "replaced: its files were changed, or another workspace writes the same output. `dovetail rerun "
-        + "\(partition)` rebuilds the partition from the current files."
+        + "replaced: its files were changed, or another workspace writes the same output. "
+        + "\(words(.rerun(partition))) rebuilds the partition from the current files."
     case .adopted(let job, let run, let partition, let kept):
       return
         "Run \(run) of job \(job) took \(partition) over with --adopt: what it replaced was built by "
@@ -175,14 +175,14 @@ extension UndoError: CustomStringConvertible {
     case .publishedChanged(let job, let partition):
       return
         "The published files of \(partition) are not those that the last run of job \(job) left: "
-        + "somebody else changed them, and an undo would remove them. `dovetail verify` shows the "
-        + "drift; `dovetail rerun \(partition)` rebuilds the partition from the current files."
+        + "somebody else changed them, and an undo would remove them. \(words(.verify)) shows the "
+        + "drift; \(words(.rerun(partition))) rebuilds the partition from the current files."
     case .mixedTypes(let job, let run, let partition, let types, let staying, let needed):
       let remedy =
         switch needed {
-        case run: "Undo all of run \(run): `dovetail undo --run \(run)`."
-        case .some(let later): "Undo run \(later) first: `dovetail undo --run \(later)`."
-        case nil: "`dovetail rerun \(partition)` rebuilds the partition from the current files."
+        case run: "Undo all of run \(run): \(words(.undo(run)))."
+        case .some(let later): "Undo run \(later) first: \(words(.undo(later)))."
+        case nil: "\(words(.rerun(partition))) rebuilds the partition from the current files."
         }
       return
         "Undoing run \(run) of job \(job) in \(partition) would put back columns of `types: "

@@ -21,6 +21,9 @@ public struct JobStatus: Sendable {
   public let cancelledRerun: CancelledRerun?
   /// The partitions that wait to be published or discarded, by the run that staged them, in order.
   public let staged: [RunID: [Partition]]
+  /// Those of them that can only be discarded, since a later run built or moved them or the definition has changed, by
+  /// the run that staged them.
+  public let outdated: [RunID: [Partition]]
   /// The number of rows that wait, by the run that staged them.
   public let stagedRows: [RunID: Int64]
   /// What is wrong with how the inputs met in the newest build, except for what has been undone or acknowledged since.
@@ -57,6 +60,7 @@ public struct JobStatus: Sendable {
         .filter { $0.partition.keys == job.output.keys }
     }
     self.staged = staged.mapValues { $0.map(\.partition).sorted() }
+    outdated = Self.outdated(staged, in: report)
     failures = try FailedBuild.all(in: report, runs: runs, staged: self.staged, ledger)
     stagedRows = staged.mapValues { $0.reduce(0) { $0 + $1.rows } }
     cancelledRerun = try CancelledRerun(in: runs, report, ledger)
@@ -64,6 +68,21 @@ public struct JobStatus: Sendable {
     sourceChanges = try SourceDescription.changes(of: job, in: ledger)
     unwatched = try report.unwatchedParts(ledger)
     holder = await storage.outputs.holder(of: job.output)
+  }
+
+  /// Those that a publish would refuse, as `StagedRunError` says.
+  private static func outdated(
+    _ staged: [RunID: [PreparedPublish]], in report: PendingReport
+  ) -> [RunID: [Partition]] {
+    let definition = DefinitionFingerprint(report.job)
+    return staged.mapValues { publishes in
+      publishes.filter { publish in
+        let last = [
+          report.lineages[publish.partition]?.run, report.positions[publish.partition]?.run,
+        ].compactMap(\.self).max()
+        return last.map { $0 > publish.run } ?? false || !definition.isSame(as: publish.definition)
+      }.map(\.partition).sorted()
+    }
   }
 
   /// The runs whose match rates are read: their batches are few, and their partitions may be very many.

@@ -71,7 +71,7 @@ extension ForeignCatalogEntry {
     guard let place else {
       return
         "\(table) has no partition \(name) in the catalog any more, which a run has published. "
-        + "`dovetail rerun \(name) --job \(job.name)` publishes it again."
+        + "A rerun of the partition publishes it again."
     }
     guard isPublished else {
       return
@@ -80,7 +80,7 @@ extension ForeignCatalogEntry {
     }
     return
       "\(table) has the partition \(name) at \(place) in the catalog, where no run of this workspace put it. It was "
-      + "left alone; `dovetail rerun \(name) --job \(job.name)` replaces it."
+      + "left alone; a rerun of the partition replaces it."
   }
 }
 

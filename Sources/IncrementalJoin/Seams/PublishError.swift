@@ -41,16 +41,16 @@ extension PublishError {
   }
 }
 
-extension PublishError: CustomStringConvertible {
+extension PublishError: Advising {
   /// The sentence for the operator: what failed, what state it left, and what to do next.
-  public var description: String {
+  public func sentence(_ words: (Remedy) -> String) -> String {
     switch self {
     case .locked(let location, let holder, let time):
       let killed = time.map { time in
         let seconds = time.components.seconds + (time.components.attoseconds > 0 ? 1 : 0)
         return
-          "; if it was killed, the output is free in \(Quantity.span(.seconds(seconds))), for which "
-          + "`--wait \(seconds)` waits"
+          "; if it was killed, the output is free in \(Quantity.span(.seconds(seconds)))"
+          + words(.wait(seconds: seconds))
       }
       return "The output \(location) is being written by "
         + (holder.map(\.description) ?? "another process")
@@ -79,7 +79,7 @@ extension PublishError: CustomStringConvertible {
         + "this job's, remove the marker and run again; it is written anew."
     case .foreignPartition(let path):
       return "\(path) exists, and no run of this workspace wrote it. It was left alone and the "
-        + "partition stays pending; move it away, or adopt it with `dovetail adopt`."
+        + "partition stays pending; move it away, or adopt the output."
     case .foreignCatalogEntry(let partition, let place):
       return
         "The catalog has \(partition) at \(place), and no run of this workspace put it there. It was left alone and "

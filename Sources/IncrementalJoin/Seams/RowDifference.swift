@@ -48,6 +48,8 @@ public struct RowDifference: Hashable, Sendable {
   public let removedColumns: [String]
   /// Columns with another type, as `name OLD -> NEW`.
   public let retypedColumns: [String]
+  /// Those of the columns whose values are floating-point numbers on both sides.
+  public let floatingColumns: Set<ExactText>
   /// Some of the rows that differ.
   public let samples: [Row]
 
@@ -55,7 +57,7 @@ public struct RowDifference: Hashable, Sendable {
   public init(
     key: [String], columns: [String], added: Int64, removed: Int64, changed: Int64, same: Int64,
     changedColumns: [ExactText: Int64], addedColumns: [String], removedColumns: [String],
-    retypedColumns: [String], samples: [Row]
+    retypedColumns: [String], floatingColumns: Set<ExactText> = [], samples: [Row]
   ) {
     self.key = key
     self.columns = columns
@@ -67,6 +69,7 @@ public struct RowDifference: Hashable, Sendable {
     self.addedColumns = addedColumns
     self.removedColumns = removedColumns
     self.retypedColumns = retypedColumns
+    self.floatingColumns = floatingColumns
     self.samples = samples
   }
 
@@ -106,5 +109,7 @@ public protocol RowComparing: Sendable {
     -> RowDifference
 
   /// A digest of the rows of an input's files as a multiset, whatever the files and their order.
+  ///
+  /// Where the input has several partitions, it also tells of which one each row is.
   func rowDigest(of input: JoinUnit.Input) async throws -> String
 }

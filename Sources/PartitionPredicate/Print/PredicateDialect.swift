@@ -77,6 +77,8 @@ public struct GeneratedPredicate: Sendable {
   public let keys: [PartitionKey]
   /// The partitions to load, in order.
   public let partitions: [Partition]
+  /// Those among `partitions` that are loaded only for rows near others, in order.
+  public let nearby: [Partition]
   /// Every partition that an input of the job has or that a position knows, in order.
   public let known: [Partition]
   /// The raw values of the input's folders, for each partition that it has.
@@ -87,16 +89,25 @@ public struct GeneratedPredicate: Sendable {
   /// - Parameters:
   ///   - keys: The input's keys, in its table's order.
   ///   - partitions: The partitions to load, with values in the order of `keys`.
+  ///   - nearby: Those among them that are loaded only for rows near others.
   ///   - known: Every partition that there is, in the same order of values.
   ///   - spellings: The raw values of each partition's folders, one list a folder, in the order of `keys`.
   public init(
-    keys: [PartitionKey], partitions: [Partition], known: [Partition],
+    keys: [PartitionKey], partitions: [Partition], nearby: [Partition] = [], known: [Partition],
     spellings: [Partition: [[ExactText]]] = [:]
   ) {
     self.keys = keys
     self.partitions = partitions.sorted()
+    self.nearby = nearby.sorted()
     self.known = known.sorted()
     self.spellings = spellings
+  }
+
+  /// The predicate that selects `nearby` alone; nil when there is none.
+  public var ofNearby: GeneratedPredicate? {
+    nearby.isEmpty
+      ? nil
+      : GeneratedPredicate(keys: keys, partitions: nearby, known: known, spellings: spellings)
   }
 
   /// The predicate, as short as factoring makes it; FALSE when there is nothing to load.

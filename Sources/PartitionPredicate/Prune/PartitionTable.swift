@@ -4,18 +4,18 @@
 /// value, not once a partition. Rows are numbered as the partitions were given.
 public struct PartitionTable: Sendable {
   /// One key's values.
-  struct Column: Sendable {
+  package struct Column: Sendable {
     /// Distinct and sorted; NULL is the first where it occurs.
-    let values: [PartitionValue]
+    package let values: [PartitionValue]
     /// The index of each row's value.
-    let codes: [UInt32]
+    package let codes: [UInt32]
   }
 
   /// The keys, in the order of the partitions' values.
   public let keys: [PartitionKey]
   /// The number of partitions.
   public let count: Int
-  let columns: [Column]
+  package let columns: [Column]
 
   /// Encodes partitions in about O(n) for values that recur in the same order, as sorted ones do.
   ///

@@ -87,6 +87,8 @@ struct StatusJSON: Encodable {
   let running: RunningJSON?
   /// How far it is, in words; empty when nobody holds the output.
   private let progress: String
+  /// The runs of which nothing that they staged can be published any more.
+  private let outdated: [RunID]
   private let olderRules: [Int]
 
   private enum CodingKeys: CodingKey {
@@ -116,6 +118,7 @@ struct StatusJSON: Encodable {
     lastRun = status.runs.first?.id
     lastState = status.runs.first?.state
     staged = status.staged.keys.sorted(by: >)
+    outdated = staged.filter { status.outdated[$0]?.count == status.staged[$0]?.count }
     alarms = status.alarms.map(\.description)
     sourceChanges = status.sourceChanges
     lockedBy = status.holder
@@ -128,8 +131,11 @@ struct StatusJSON: Encodable {
   fileprivate var notes: [String] {
     var notes = progress.isEmpty ? [] : ["Job \(job): \(progress)."]
     notes += staged.map {
-      "Job \(job): run \($0) is staged and not published; `dovetail diff \($0)` compares, "
-        + "`dovetail publish \($0)` publishes."
+      outdated.contains($0)
+        ? "Job \(job): what run \($0) staged can no longer be published, since a later run built or moved it or the "
+          + "definition changed; `dovetail publish \($0) --none` discards it."
+        : "Job \(job): run \($0) is staged and not published; `dovetail diff \($0)` compares, "
+          + "`dovetail publish \($0)` publishes."
     }
     if waiting > 0 {
       notes.append(

@@ -24,7 +24,8 @@ extension ConsoleEffects {
       mailbox.post(
         .runFailed(
           error is CancellationError
-            ? "Cancelled before anything ran; what was pending still is." : "\(error)"))
+            ? "Cancelled before anything ran; what was pending still is."
+            : error.consoleSentence))
       await report(tellHook(RunJSON(Failure(error), of: job, mode: request.mode)))
     }
   }

@@ -160,7 +160,7 @@ final class ConsoleEffects: Sendable {
     do {
       message = try await body()
     } catch {
-      message = failure("\(error)")
+      message = failure(error.consoleSentence)
     }
     // Whoever stopped waiting may be waiting for something else by now.
     if !Task.isCancelled { mailbox.post(message) }
@@ -171,7 +171,7 @@ final class ConsoleEffects: Sendable {
     do {
       try await worker.reopenIfChanged()
     } catch {
-      mailbox.post(.definitionFailed("\(error)"))
+      mailbox.post(.definitionFailed(error.consoleSentence))
     }
     sessions.take(await worker.session)
     await readPredicates()
@@ -203,7 +203,7 @@ final class ConsoleEffects: Sendable {
           explanation: step?.explanation ?? ""))
       mailbox.post(.demoStep(next: next))
     } catch {
-      mailbox.post(.demoFailed("\(error)"))
+      mailbox.post(.demoFailed(error.consoleSentence))
     }
   }
 }

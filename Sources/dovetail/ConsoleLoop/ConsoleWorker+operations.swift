@@ -13,7 +13,8 @@ extension ConsoleWorker {
   func preview(_ operation: JobOperation, of name: String) async throws -> OperationPreview {
     let job = try session.workspace.job(named: name)
     let plan = try await session.plan(operation, of: job, samples: 2)
-    return OperationPreview(report: .operation(plan), expected: plan.id, isEmpty: plan.isEmpty)
+    return OperationPreview(
+      report: .operation(plan, isConsole: true), expected: plan.id, isEmpty: plan.isEmpty)
   }
 
   /// What dovetail.yaml would get for tables of the Glue Data Catalog.

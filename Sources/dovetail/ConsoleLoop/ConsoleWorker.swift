@@ -81,7 +81,7 @@ actor ConsoleWorker {
       do {
         texts[name] = try saved.text(of: name)
       } catch {
-        failures.append("\(error)")
+        failures.append(error.consoleSentence)
       }
     }
     return (texts, failures)

@@ -23,13 +23,13 @@ extension Session {
     case .arrivals: return (.arrivals(try await arrivals(of: job), of: name), [])
     case .matches:
       let account = try self.matches(of: name)
-      return (.matches(account.records, in: account), [])
+      return (.matches(account.records, in: account, isConsole: true), [])
     case .uses(let file):
       let accounts = try self.uses(ofFile: file, jobs: workspace.jobs)
       return (.uses(ofFile: accounts.first?.file.text ?? file, accounts), [])
     case .changes(let run):
       let changes = try await self.changes(by: run, of: job, samples: 5)
-      return (.changes(by: run, of: name, changes), [])
+      return (.changes(by: run, of: name, changes, isConsole: true), [])
     case .drift:
       let drift = try await self.drift(of: job)
       return (.drift(drift, of: name, isConsole: true), drift.repairable)
@@ -47,7 +47,7 @@ extension Session {
       for name in try await client.allDatabases() {
         databases.append(CatalogDatabase(name: name, tables: try await client.entries(of: name)))
       }
-      return (.glueCatalog(databases), [])
+      return (.glueCatalog(databases, isConsole: true), [])
     }
   }
 

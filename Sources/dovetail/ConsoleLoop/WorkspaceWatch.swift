@@ -10,13 +10,16 @@ import Workspace
 /// It looks at the times and sizes of the ledger's files, and reads the ledger only when they changed. It lists
 /// nothing.
 struct WorkspaceWatch: Sendable {
+  /// More do not begin between two looks.
+  private static let shownRuns = 20
+
   /// The session as it was read last.
   let sessions: CurrentSession
 
   /// Reports what is new, and at least every 30 seconds that nothing is, until the task is cancelled.
   func run(_ report: @Sendable (WorkspaceNews) -> Void) async {
     var seen: [FileFacts?] = []
-    var news = WorkspaceNews(newest: nil, holder: nil)
+    var news = WorkspaceNews(runs: [], holder: nil)
     var seconds = 0
     while !Task.isCancelled {
       let session = sessions.value
@@ -36,12 +39,14 @@ struct WorkspaceWatch: Sendable {
   }
 
   private func look(in session: Session) async -> WorkspaceNews? {
-    guard let newest = try? session.ledger().runs(job: nil, limit: 1).first else { return nil }
+    guard let runs = try? session.ledger().runs(job: nil, limit: Self.shownRuns),
+      let newest = runs.first
+    else { return nil }
     guard newest.state == .running,
       let job = try? session.workspace.job(named: newest.job), job.output.location.scheme != "s3"
-    else { return WorkspaceNews(newest: newest, holder: nil) }
+    else { return WorkspaceNews(runs: runs, holder: nil) }
     return WorkspaceNews(
-      newest: newest, holder: await session.storage.outputs.holder(of: job.output))
+      runs: runs, holder: await session.storage.outputs.holder(of: job.output))
   }
 
   /// The facts that show that a file was written.

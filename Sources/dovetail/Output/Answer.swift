@@ -26,12 +26,13 @@ enum Answer {
   ///
   /// - Parameter failure: Why the command failed; nil when it did not, or when the answer already says why.
   /// - Throws: `EncodingError`.
-  static func write(_ failure: FailureJSON? = nil) throws {
+  static func write(_ failure: @autoclosure () -> FailureJSON? = nil) throws {
     let (isJSON, value) = state.withLock { state -> (Bool, String?) in
       defer { state.isOver = true }
       return state.isOver ? (false, nil) : (state.isJSON, state.value)
     }
-    guard let failure, isJSON || value != nil else {
+    guard isJSON || value != nil else { return }
+    guard let failure = failure() else {
       if let value { StandardStream.output.write(value + "\n") }
       return
     }

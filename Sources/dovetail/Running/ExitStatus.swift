@@ -34,8 +34,13 @@ struct Failure: Error {
   let cause: any Error
   /// The run that it ended, if one was recorded.
   var run: RunID?
+  /// How the parser of the arguments ends the process; nil for what did not come from it.
+  private let parsers: ExitCode?
   /// Whether it was already written to standard error.
   private var isSaid = false
+
+  /// Whether it is help, a version or a completion script, which the parser throws as well.
+  var isAnswer: Bool { parsers == .success }
 
   /// Determines the status of the process from an error.
   init(_ error: any Error, run: RunID? = nil) {
@@ -43,7 +48,8 @@ struct Failure: Error {
       self = failure
       return
     }
-    status = ExitStatus(of: error)
+    parsers = ExitCode.ofParser(error)
+    status = ExitStatus(of: error, isParsers: parsers != nil)
     cause = error
     self.run = run
   }
@@ -55,40 +61,37 @@ struct Failure: Error {
     case is CancellationError: "Interrupted; what is not committed stays pending."
     case EngineError.definition(let reason): reason
     case is CleanExit, is ValidationError, is ExitCode: Dovetail.message(for: cause)
-    default:
-      isParsers
-        ? CommandWords.explained(
-          Dovetail.message(for: cause), of: Array(CommandLine.arguments.dropFirst()))
-        : "\(cause)"
+    default: parsers == nil ? "\(cause)" : explained(Dovetail.message(for: cause))
     }
   }
 
   /// Writes what went wrong to standard error, once.
   mutating func say() {
-    guard !isSaid, let message else { return }
+    guard !isSaid else { return }
     isSaid = true
-    switch cause {
-    // Each mistake begins with its file and line, so that editors find the place.
-    case WorkspaceError.invalid: StandardError.write(message)
-    default:
-      StandardError.write(
-        isParsers
-          ? CommandWords.explained(
-            Dovetail.fullMessage(for: cause), of: Array(CommandLine.arguments.dropFirst()))
-          : "dovetail: \(message)")
+    guard parsers == nil else {
+      return StandardError.write(explained(Dovetail.fullMessage(for: cause)))
     }
+    guard let message else { return }
+    // Each mistake begins with its file and line, so that editors find the place.
+    if case WorkspaceError.invalid = cause {
+      StandardError.write(message)
+    } else {
+      StandardError.write("dovetail: \(message)")
+    }
+  }
+
+  private func explained(_ message: String) -> String {
+    CommandWords.explained(message, of: Array(CommandLine.arguments.dropFirst()))
   }
 
   /// The JSON of it; nil when the answer already says what is wrong.
   var row: FailureJSON? { message.map { FailureJSON(status: status.code, message: $0) } }
-
-  /// Whether it is a mistake in the arguments, which the parser shows with the usage.
-  private var isParsers: Bool { ExitStatus.isParsers(cause) }
 }
 
 extension ExitStatus {
   /// The status of an error.
-  fileprivate init(of error: any Error) {
+  fileprivate init(of error: any Error, isParsers: Bool) {
     switch error {
     case let status as ExitStatus: self = status
     case let error as any CategorizedError:
@@ -99,15 +102,22 @@ extension ExitStatus {
         case .failed: .failed
         }
     case is CancellationError: self = .interrupted
-    default: self = Self.isParsers(error) ? .definition : .failed
+    default: self = isParsers ? .definition : .failed
     }
   }
+}
 
-  /// Whether the argument parser has the words for an error.
-  fileprivate static func isParsers(_ error: any Error) -> Bool {
+extension ExitCode {
+  /// How the parser ends the process for an error of its own; nil for any other error.
+  ///
+  /// The parser knows its errors only by composing the help of all commands, which takes longer than most commands do.
+  fileprivate static func ofParser(_ error: any Error) -> ExitCode? {
     switch error {
-    case is ValidationError, is ExitCode: true
-    default: ![.failure, .success].contains(Dovetail.exitCode(for: error))
+    case is any CategorizedError, is ExitStatus, is CancellationError: return nil
+    case let code as ExitCode: return code
+    default:
+      let code = Dovetail.exitCode(for: error)
+      return code == .failure ? nil : code
     }
   }
 }

@@ -20,6 +20,15 @@ struct AdoptionJourneyTests {
     }
     let before = try bench.facts("out/j")
     let screen = try await Screen.console(on: bench, showing: "3 pending")
+    // A run is refused, and names the key of the console.
+    try await screen.press("R", until: "3 partitions: 3 new")
+    try await screen.press("x", until: "[ Do not run ]")
+    try await screen.press("y")
+    try await screen.wait { shown in
+      let words = shown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      return words.contains("adopt what is there with Alt-a on 1, which builds nothing")
+    }
+    try await screen.press("1", until: "What to do next")
     try await screen.press("M-a", until: "3 partitions with 3 files")
     // Looking changes nothing.
     #expect(try await bench.history("kind") == [])

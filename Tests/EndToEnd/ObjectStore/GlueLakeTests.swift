@@ -85,7 +85,7 @@ struct GlueLakeTests {
     let idle = try await glue.run()
     let sentence =
       "\(glue.database).j has the partition k=2 at \(glue.lake.place)/elsewhere in the catalog, where no run of this "
-      + "workspace put it. It was left alone; `dovetail rerun k=2 --job j` replaces it."
+      + "workspace put it. It was left alone; a rerun of the partition replaces it."
     #expect(idle.stderr.contains(sentence), Comment(rawValue: idle.stderr))
     try await glue.lake.land("a/k=2", "SELECT n AS id, n * 11 AS x FROM range(1, 4) AS r(n)")
     let refused = try await glue.dovetail("run")

@@ -74,8 +74,8 @@ import Testing
           day=1: read by run 1 (100 bytes of 2001-09-09 01:46:40 UTC), replaced since
         """,
         "day=1/a.csv of table weather, input weather of job storms: no build has read it. It is "
-          + "pending, held, or not a data file of the table; `dovetail pending --job storms` lists "
-          + "what is pending.",
+          + "pending or held, it changed no rows (compacted, or out of reach), or it is not a data file of the "
+          + "table; `dovetail pending --job storms` lists what is pending.",
       ])
   }
 

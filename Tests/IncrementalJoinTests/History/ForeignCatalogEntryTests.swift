@@ -20,7 +20,7 @@ struct ForeignCatalogEntryTests {
     #expect(
       elsewhere.sentence(of: job, isPublished: true)
         == "market.j has the partition k=2 at s3://lake/x in the catalog, where no run of this workspace put it. It "
-        + "was left alone; `dovetail rerun k=2 --job j` replaces it.")
+        + "was left alone; a rerun of the partition replaces it.")
     #expect(
       elsewhere.sentence(of: job, isPublished: false)
         == "market.j has a partition k=2 at s3://lake/x in the catalog, and no run of this workspace put it there. It "
@@ -28,8 +28,8 @@ struct ForeignCatalogEntryTests {
     #expect(
       ForeignCatalogEntry(partition: partition, place: nil, name: "k=2").sentence(
         of: job, isPublished: true)
-        == "market.j has no partition k=2 in the catalog any more, which a run has published. `dovetail rerun k=2 --job "
-        + "j` publishes it again.")
+        == "market.j has no partition k=2 in the catalog any more, which a run has published. A rerun of the "
+        + "partition publishes it again.")
     #expect(
       PublishError.foreignCatalogEntry(partition: "k=2", place: "s3://lake/x").description
         == "The catalog has k=2 at s3://lake/x, and no run of this workspace put it there. It was left alone and the "

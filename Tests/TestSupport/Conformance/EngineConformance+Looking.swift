@@ -100,6 +100,28 @@ extension Conformance<StoredLines> {
         #expect(try await digest([["x", "x", "y"]]) != whole)
         #expect(try await digest([["xy", "y"]]) != whole)
       },
+      Conformance("a digest of several partitions tells of which one each row is") { it in
+        let keys = [PartitionKey(name: "hour", type: .int)]
+        func digest(_ partitions: [[[String]]]) async throws -> String {
+          var members: [JoinUnit.Input.Member] = []
+          for (hour, files) in partitions.enumerated() {
+            var paths: [String] = []
+            for lines in files { paths.append(try await it.file(lines)) }
+            members.append(
+              .init(
+                partition: Partition(keys: keys, values: [.integer(Int64(hour))]), files: paths))
+          }
+          return try await it.engine.rowDigest(
+            of: JoinUnit.Input(
+              name: "a", format: .parquet, columns: [Column(name: "line", type: "VARCHAR")],
+              keys: keys, members: members))
+        }
+        let whole = try await digest([[["x", "y"]], [["z"]]])
+        #expect(try await digest([[["y"], ["x"]], [["z"]]]) == whole)
+        #expect(try await digest([[["x"]], [["y", "z"]]]) != whole)
+        #expect(try await digest([[["z"]], [["x", "y"]]]) != whole)
+        #expect(try await digest([[["x", "y", "z"]]]) != whole)
+      },
     ]
   }
 }

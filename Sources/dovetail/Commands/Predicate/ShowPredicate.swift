@@ -12,7 +12,8 @@ struct ShowPredicate: AsyncParsableCommand {
     discussion: """
       Example: dovetail predicate show --input flights --dialect plain
 
-      It is FALSE when nothing is pending, never the empty text, which would mean "no filter". With \
+      It is FALSE when nothing is pending, never the empty text, which would mean "no filter". Where a \
+      window reads partitions around the pending ones, a line "(halo)" says which of them these are. With \
       --where it prints your own predicate in the dialect.
       """)
 
@@ -75,6 +76,11 @@ struct ShowPredicate: AsyncParsableCommand {
         Report.line(
           input == nil || rows.count > 1 ? "\(row.job) \(row.input): \(text)" : text)
       }
+      // What takes one input's predicate would take the halo for more of it.
+      guard input == nil, let halo = row.halo else { continue }
+      for text in halo.expressions ?? [halo.text] {
+        Report.line("\(row.job) \(row.input) (halo): \(text)")
+      }
     }
   }
 
@@ -86,13 +92,19 @@ struct ShowPredicate: AsyncParsableCommand {
       try PushdownPredicate(
         session.workspace.predicateText($0), keys: generated.keys, today: clock.days)
     }
-    let texts =
-      try own?.texts(dialect)
-      ?? generated.texts(dialect, known ? .knownPartitions : .wholeDomain)
+    let exactness: GeneratedPredicate.Exactness = known ? .knownPartitions : .wholeDomain
+    let texts = try own?.texts(dialect) ?? generated.texts(dialect, exactness)
+    let halo = own == nil ? generated.ofNearby : nil
     return JSON(
       job: report.job.name, input: input.name, dialect: dialect.rawValue,
       partitions: own?.filter(generated.known).count ?? generated.partitions.count,
       text: texts.joined(separator: "\n"), expressions: dialect == .glue ? texts : nil,
+      halo: try halo.map {
+        let texts = try $0.texts(dialect, exactness)
+        return JSON.Halo(
+          partitions: $0.partitions.count, text: texts.joined(separator: "\n"),
+          expressions: dialect == .glue ? texts : nil)
+      },
       exactness: known ? "known partitions" : "whole domain")
   }
 
@@ -105,7 +117,15 @@ struct ShowPredicate: AsyncParsableCommand {
     let text: String
     /// One expression per request; only in the glue dialect.
     let expressions: [String]?
+    /// Those of the partitions that are read only for rows near the border of what is built; left out without any.
+    let halo: Halo?
     let exactness: String
+
+    struct Halo: Encodable {
+      let partitions: Int
+      let text: String
+      let expressions: [String]?
+    }
   }
 }
 
