@@ -4,8 +4,8 @@ public import PartitionPredicate
 
 /// Work that the console asks the executable to do off its thread; the answer is a ``Message``.
 public enum Effect: Hashable, Sendable {
-  /// Read dovetail.yaml anew if it has changed, and the status of all jobs; answered by `definitionFailed` when the file
-  /// has a mistake, then by `savedPredicates` and by `loaded` or `loadFailed`.
+  /// Read dovetail.yaml anew if it has changed, and the status of all jobs; answered by `definitionRead` if so, or by
+  /// `definitionFailed` when the file has a mistake, then by `savedPredicates` and by `loaded` or `loadFailed`.
   case load
   /// Do the work off the terminal's thread; the answer is its ``Computation/answer()``.
   case compute(Computation)

@@ -84,6 +84,8 @@ public enum Message: Sendable {
   case unedited
   /// The editor or the pager could not do its work; the sentence says why.
   case programFailed(String)
+  /// dovetail.yaml had changed and was read anew; what it says is listed next.
+  case definitionRead
   /// dovetail.yaml cannot be used as it is now; the sentences say why. What was read before stays in force, and is listed
   /// all the same.
   case definitionFailed(String)

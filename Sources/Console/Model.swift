@@ -27,6 +27,8 @@ public struct Model: Sendable {
   /// A refresh was requested while another, whose answer may be too old, was in progress.
   var isReloadQueued = false
   var loadedAt: Date?
+  /// Whether dovetail.yaml was read anew for the listing that is in progress.
+  var hasReadDefinition = false
   /// When the activity of other processes was last checked.
   var now: Date?
   /// The newest runs of all jobs as the ledger had them when it was looked at last.

@@ -26,6 +26,10 @@ extension Remedy {
     case .repair: "R in the report of V"
     case .adopt: "Alt-a on 1"
     case .buildAdopted: "R after that"
+    case .release: "L on 4"
+    case .allowRemovals: "the next run after L on 4"
+    case .skip: "I on 4"
+    case .lookEverywhere: "w"
     case .setBookmarks: "B on 3"
     case .reset: "B on 3"
     case .consent: "R and x, which take typing the job's name"
@@ -41,9 +45,12 @@ extension Remedy {
   func words(isConsole: Bool) -> String { isConsole ? keys : command }
 }
 
+extension Advising {
+  /// The sentences with keys.
+  public var consoleSentence: String { sentence(\.keys) }
+}
+
 extension Error {
   /// What happened and what helps, in the words of the console.
-  public var consoleSentence: String {
-    (self as? any Advising)?.sentence(\.keys) ?? "\(self)"
-  }
+  public var consoleMessage: String { (self as? any Advising)?.consoleSentence ?? "\(self)" }
 }

@@ -27,7 +27,7 @@ extension TextReport {
     }
   }
 
-  /// The runs that ``lastRuns(_:undone:)`` shows at most.
+  /// The runs that ``lastRuns(_:undone:staged:)`` shows at most.
   private static var shownRuns: Int { 5 }
   /// A longer name leaves no room for the figures.
   private static var longestName: Int { 24 }
@@ -63,8 +63,11 @@ extension TextReport {
   /// - Parameters:
   ///   - runs: Newest first.
   ///   - undone: The runs that were undone, each with the run that undid it.
+  ///   - staged: How many rows wait, by the run that staged them.
   /// - Returns: A heading and the rows.
-  public static func lastRuns(_ runs: [RunRecord], undone: [RunID: RunID]) -> [Line] {
+  public static func lastRuns(
+    _ runs: [RunRecord], undone: [RunID: RunID], staged: [RunID: Int64] = [:]
+  ) -> [Line] {
     var report = TextReport(title: "")
     report.add(
       [
@@ -76,7 +79,8 @@ extension TextReport {
         return Row(
           [
             "\(run.id)", isUndone ? "undone" : run.state.rawValue, Quantity.number(run.committed),
-            Quantity.number(run.failed), Quantity.number(run.rows),
+            Quantity.number(run.failed),
+            Quantity.number(run.state == .staged ? staged[run.id] ?? run.rows : run.rows),
             run.took.map(Quantity.elapsed) ?? "-",
           ], isUndone ? .dim : tone(of: run.state))
       })

@@ -7,12 +7,13 @@ import Testing
 @Suite("The predicate debugger on the screen")
 struct DebuggerTests {
   /// A console that debugs `day > 3 AND (day = 5 OR month = 2)` from a partition on.
-  private func session(_ filter: String, size: Size = Size(columns: 80, rows: 24)) async throws
-    -> Session
-  {
+  private func session(
+    _ filter: String, of text: String = "day > 3 AND (day = 5 OR month = 2)",
+    size: Size = Size(columns: 80, rows: 24)
+  ) async throws -> Session {
     var session = try await Session(World.story(), size: size)
     session.press("5", "e", "Ctrl-U")
-    session.type("day > 3 AND (day = 5 OR month = 2)")
+    session.type(text)
     session.press("Enter", "/")
     session.type(filter)
     session.press("Enter", "g", "Enter")
@@ -62,6 +63,14 @@ struct DebuggerTests {
     c: partition 1 of 1, step 7 of 7 | ▸ 1 day > 3 AND (day = 5 OR month = 2) FALSE \
     | Clause 1 is FALSE. day > 3 AND (day = 5 OR month = 2)
     """
+
+  @Test("a constant is said once, in the list and in the debugger")
+  func constant() async throws {
+    var session = try await session("month=1/day=8", of: "FALSE")
+    #expect(session.text.contains("Clause 1 is FALSE.\n"), "\(session.text)")
+    session.press("Esc")
+    #expect(session.text.contains("month=1/day=8 is not selected: FALSE selects no partition."))
+  }
 
   @Test("what was short-circuited is said, and marked as never looked at")
   func shortCircuit() async throws {

@@ -98,7 +98,8 @@ struct FigureTests {
     // What waits to be published is not done.
     #expect(session.text.contains(" 11 %  0 of 18 done, 2 staged"))
     #expect(session.text.contains("Run 4 staged: 2 staged, 1,684 rows in"))
-    session = try await Session(World.control())
+    session = try await Session(World.control(), size: Size(columns: 80, rows: 60))
+    #expect(session.text.contains(/5  staged +0 +0 +1,684/), "\(session.text)")
     session.press("3", "j")
     #expect(session.cursorRow.contains("staged"))
     #expect(session.cursorRow.contains(" 0     1,684 "))

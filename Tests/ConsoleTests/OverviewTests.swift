@@ -77,6 +77,9 @@ struct OverviewTests {
     let lines = session.text.split(separator: "\n", omittingEmptySubsequences: false)
     let heading = try #require(lines.firstIndex { $0.hasPrefix("weather (input)") })
     #expect(lines[heading...].contains { $0.hasPrefix("no partition") }, "\(session.text)")
+    session.press("1", "r")
+    session.send(.loaded(try await world.statuses(), at: World.now))
+    #expect(session.text.contains("Listed 3 tables (1 could not be listed); "), "\(session.text)")
   }
 
   @Test("partitions are one-sided where an input is missing, not where its table was never seen")

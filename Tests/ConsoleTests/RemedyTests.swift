@@ -33,7 +33,7 @@ struct RemedyTests {
   func kinds() {
     for error in errors {
       #expect("\(error)".contains { $0 == "`" } || "\(error)".contains("--"))
-      let sentence = error.consoleSentence
+      let sentence = error.consoleMessage
       #expect(!sentence.contains("`dovetail"), Comment(rawValue: sentence))
       #expect(!sentence.contains("--"), Comment(rawValue: sentence))
     }
@@ -42,29 +42,29 @@ struct RemedyTests {
   @Test("the keys are a part of the sentence")
   func sentences() {
     #expect(
-      LookupError.run(7, of: nil).consoleSentence == "There is no run 7. 3 lists the runs.")
+      LookupError.run(7, of: nil).consoleMessage == "There is no run 7. 3 lists the runs.")
     #expect(
-      LookupError.predicate("late", known: []).consoleSentence
+      LookupError.predicate("late", known: []).consoleMessage
         == "There is no saved predicate \"late\". None is saved; W on 5 saves one.")
     #expect(
-      StagedRunError.nothingStaged(job: "j", run: 3, state: .succeeded).consoleSentence
+      StagedRunError.nothingStaged(job: "j", run: 3, state: .succeeded).consoleMessage
         == "Run 3 of job j has nothing staged (its state is succeeded). % on 6, before the run, stages."
     )
     #expect(
-      BookmarkChangeError.notPending(job: "j", partition: "k=1").consoleSentence
+      BookmarkChangeError.notPending(job: "j", partition: "k=1").consoleMessage
         == "Partition k=1 of job j is not pending, so there is nothing to skip. 4 lists what is.")
     #expect(
-      PlanError.notOurs(job: "j", location: "/out").consoleSentence
+      PlanError.notOurs(job: "j", location: "/out").consoleMessage
         == "Job j: the output /out has data that no run of this workspace wrote. Empty it, choose another location, "
         + "adopt what is there with Alt-a on 1, which builds nothing, or adopt it and build what is pending with R "
         + "after that.")
     #expect(
       PlanError.ceiling(job: "j", limit: "max_partitions", planned: "20", allowed: "10")
-        .consoleSentence
+        .consoleMessage
         == "Job j: the run would take 20, and max_partitions in dovetail.yaml allows 10. Limit it with # on 6, or allow "
         + "it with R and x, which take typing the job's name.")
     #expect(
-      PublishError.locked(location: "/out", by: nil, freeAfter: .seconds(3)).consoleSentence
+      PublishError.locked(location: "/out", by: nil, freeAfter: .seconds(3)).consoleMessage
         == "The output /out is being written by another process. Wait until that run has ended, then run again; if it "
         + "was killed, the output is free in 3 s.")
   }
@@ -89,8 +89,23 @@ struct RemedyTests {
     #expect(!texts.contains { $0.contains("`dovetail") })
   }
 
+  @Test("of a held partition the predicate's screen names keys, too")
+  func holds() async throws {
+    let report = try await World.control().statuses()[0].report
+    #expect(
+      report.status(of: World.partition(1, 12), \.keys)
+        == "held: run 6 undid what run 4 had built of it; a new arrival or L on 4 releases it")
+    #expect(report.status(of: World.partition(1, 12)).contains("`dovetail bookmarks release`"))
+    let count = RemovalCount(earlier: 0, new: 2, published: 4, limit: 0.25)
+    let sentence = Hold.wouldBeEmptied(run: 4, count: count).consoleSentence
+    #expect(
+      sentence.contains(
+        "the next run after L on 4 removes it, I on 4 keeps its rows, and any change of an input triggers another "
+          + "attempt"), Comment(rawValue: sentence))
+  }
+
   @Test("an error without such advice is said as it is")
   func plain() {
-    #expect(CancellationError().consoleSentence == "\(CancellationError())")
+    #expect(CancellationError().consoleMessage == "\(CancellationError())")
   }
 }

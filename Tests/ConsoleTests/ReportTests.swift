@@ -174,8 +174,20 @@ struct ReportTests {
         "A verification found 1 partition to repair: V offers the run that rebuilds it."))
     #expect(!session.text.contains("is up to date"))
     session.press("8")
-    #expect(session.text.contains("1 to repair"), "\(session.text)")
-    session.press("1", "V")
+    #expect(session.text.contains(" · 1 to repair"), "\(session.text)")
+    #expect(session.text.contains(", 1 to repair"))
+    #expect(session.text.contains("! to repair (V)"))
+    session.press("w")
+    session.send(
+      .reported(
+        TextReport(title: "Why", lines: ["Not pending.", "Built."].map { TextReport.Line($0) }),
+        for: .why(partition)))
+    let why = session.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      why.contains(
+        "Not pending. A verification found that its published files are not those that run 1 left: V offers the run "
+          + "that rebuilds it. Built."), "\(session.text)")
+    session.press("Esc", "1", "V")
     #expect(session.text.contains("Rebuild what was found (1)"))
     _ = session.take()
     session.press("j", "j", "j", "Enter")

@@ -222,8 +222,10 @@ struct RunAllTests {
     #expect(session.text.contains("after is left out: it reads what flights_weather publishes"))
   }
 
-  @Test("the report names the jobs that read what was published, as the next ones to run")
-  func followers() async throws {
+  @Test(
+    "the report names the jobs that read what was published, as the next ones to run, even where some of it failed",
+    arguments: [RunState.succeeded, .partial, .cancelled])
+  func followers(state: RunState) async throws {
     var world = World.story()
     let first = world.jobs[0]
     world.jobs[1] = World.job("after", [first.outputTable])
@@ -233,11 +235,26 @@ struct RunAllTests {
     try await session.answer(from: world)
     session.press("y")
     #expect(try job(session.take()) == first.name)
-    try await end(&session, world, 0)
+    try await end(&session, world, 0, state)
     #expect(
       session.text.contains(
         "after reads what flights_weather publishes, so that it may be pending now: Alt-r runs it."),
       "\(session.text)")
+  }
+
+  @Test("a job whose run published nothing has no followers to run")
+  func noFollowers() async throws {
+    var world = World.story()
+    let first = world.jobs[0]
+    world.jobs[1] = World.job("after", [first.outputTable])
+    world.list(first.outputTable, [:])
+    var session = try await Session(world, size: Size(columns: 100, rows: 40))
+    session.press("Alt-r")
+    try await session.answer(from: world)
+    session.press("y")
+    session.send(.runFailed("The plan is out of date: month=1/day=2 changed."))
+    #expect(session.text.contains("flights_weather: The plan is out of date"))
+    #expect(!session.text.contains("after reads"))
   }
 
   @Test("who stops waiting for the plans runs nothing, and the preview works as ever")

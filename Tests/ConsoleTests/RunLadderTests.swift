@@ -140,6 +140,8 @@ struct RunLadderTests {
     session.send(.planFailed("Job flights_weather does not fit its inputs: no column tailnum."))
     _ = session.take()
     #expect(session.text.contains("There is no plan."))
+    // It is said once.
+    #expect(session.text.components(separatedBy: "does not fit its inputs").count == 2)
     session.press("x")
     #expect(session.text.contains("Run the plan: there is no plan yet."))
     session.press("r")

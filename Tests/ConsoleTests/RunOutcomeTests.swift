@@ -51,6 +51,20 @@ struct RunOutcomeTests {
     return world
   }
 
+  @Test("what was staged and built by a later run since can only be discarded")
+  func overtaken() async throws {
+    let world = World.story()
+    var session = try await staged(world)
+    var later = published(world, [], waiting: [5, 9], state: .staged)
+    for day in [5, 9] {
+      later.ledger.consume(
+        World.partition(1, day), of: later.jobs[0], run: 5, rows: 100, inputs: [:])
+    }
+    session.send(.loaded(try await later.statuses(), at: World.now))
+    #expect(
+      session.text.contains("staged, too late to publish: X discards it"), "\(session.text)")
+  }
+
   @Test("what was staged and is published since counts as committed")
   func published() async throws {
     let world = World.story()

@@ -180,7 +180,7 @@ struct TextReportTests {
     let account = try PartitionAccount.read(
       World.partition(1, 12), in: status.report, ledger: world.ledger)
     let sentence =
-      "held: run 6 undid what run 4 had built of it; a new arrival releases it, and so does L on 4"
+      "held: run 6 undid what run 4 had built of it; a new arrival or L on 4 releases it"
     let why = TextReport.why(account, isConsole: true)
     #expect(
       why.lines[0].text

@@ -185,6 +185,28 @@ struct UpdateTests {
     #expect(session.take() == [])
   }
 
+  @Test("r says what was read: tables, new runs, and whether dovetail.yaml has changed")
+  func refreshed() async throws {
+    var world = World.story()
+    var session = try await Session(world)
+    session.press("r")
+    session.send(.loaded(try await world.statuses(), at: World.now))
+    #expect(
+      session.text.contains("Listed 3 tables; no new runs; dovetail.yaml has not changed."),
+      "\(session.text)")
+    world.ledger.records.insert(
+      World.record(9, world.jobs[0].name, state: .succeeded, committed: 1), at: 0)
+    session.press("r")
+    session.send(.definitionRead)
+    session.send(.loaded(try await world.statuses(), at: World.now))
+    #expect(session.text.contains("Listed 3 tables; 1 new run; dovetail.yaml was read anew."))
+    // The listing after a run, which nobody asked for, covers nothing.
+    session.press("4")
+    session.send(.refreshDue)
+    session.send(.loaded(try await world.statuses(), at: World.now))
+    #expect(session.text.contains("Listed at "))
+  }
+
   @Test("a failed refresh keeps what was loaded and says so")
   func failedRefresh() async throws {
     var session = try await Session(World.story())

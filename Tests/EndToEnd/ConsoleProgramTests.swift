@@ -90,6 +90,7 @@ struct ConsoleProgramTests {
     try bench.write("dovetail.yaml", text.replacing("  j:", with: "  renamed:"))
     try await screen.press("r")
     try await screen.wait(for: "What to do next for renamed")
+    try await screen.wait(for: "Listed 2 tables; no new runs; dovetail.yaml was read anew.")
     try bench.write("dovetail.yaml", text.replacing("tables:", with: "tabels:"))
     try await screen.press("r")
     try await screen.wait(for: "dovetail.yaml cannot be used; what was read before stays")

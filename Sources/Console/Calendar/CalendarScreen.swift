@@ -182,9 +182,9 @@ enum CalendarScreen: ScreenComponent {
     if !model.marks.isEmpty {
       heading = heading.adding("\(separator)\(Quantity.number(model.marks.count)) marked", .accent)
     }
-    let wrong = table.isOutput ? model.partitionsToRepair(of: page.name).count : 0
-    if wrong > 0 {
-      heading = heading.adding("\(separator)\(Quantity.number(wrong)) to repair", .bad)
+    let wrong = table.isOutput ? model.partitionsToRepair(of: page.name) : []
+    if !wrong.isEmpty {
+      heading = heading.adding("\(separator)\(Quantity.number(wrong.count)) to repair", .bad)
     }
     canvas.draw(heading, in: layout.heading, row: 0)
     guard let grid else {
@@ -197,12 +197,16 @@ enum CalendarScreen: ScreenComponent {
     let map = HeatMap(
       table: table, grid: grid, scale: model.calendar.scale,
       cursor: model.calendar.cursor(in: grid), top: window.lowerBound,
-      marked: marked(model, table, grid, page), live: LiveStatuses(model, of: table, in: grid))
+      marked: marked(model, table, grid), wrong: places(of: wrong, table, grid),
+      live: LiveStatuses(model, of: table, in: grid))
     map.draw(on: &canvas, in: layout.map)
     var legend = layout.legend
     if let cell = selected(model) {
       let name = "\(cell.name): "
-      let summary = map.current(cell.cell, at: map.cursor)?.summary ?? "no partition"
+      let repairs = map.cursor.flatMap { map.wrong[$0] }
+      let summary =
+        (map.current(cell.cell, at: map.cursor)?.summary ?? "no partition")
+        + (repairs.map { ", \(Quantity.number($0)) to repair" } ?? "")
       let isCut = name.columns + summary.columns > legend.columns
       let lines =
         isCut
@@ -241,20 +245,26 @@ enum CalendarScreen: ScreenComponent {
 
   /// The output's cells whose partitions are all marked.
   private static func marked(
-    _ model: Model, _ table: TableCalendar, _ grid: CalendarGrid, _ page: JobPage
+    _ model: Model, _ table: TableCalendar, _ grid: CalendarGrid
   ) -> Set<CalendarGrid.Place> {
     guard table.isOutput, !model.marks.isEmpty else { return [] }
-    let counts = model.marks.reduce(into: [CalendarGrid.Place: Int]()) { counts, partition in
+    return Set(
+      places(of: model.marks, table, grid).filter { place, count in
+        grid.slots(at: place).flatMap {
+          table.cell(in: $0, group: grid.rows[place.row].group)?.partitions
+        } == count
+      }.keys)
+  }
+
+  /// How many of some partitions of the output are in each cell that has any.
+  private static func places(
+    of partitions: some Sequence<Partition>, _ table: TableCalendar, _ grid: CalendarGrid
+  ) -> [CalendarGrid.Place: Int] {
+    partitions.reduce(into: [:]) { counts, partition in
       guard let at = table.place(of: partition),
         let place = grid.place(of: at.slot, group: at.group)
       else { return }
       counts[place, default: 0] += 1
     }
-    return Set(
-      counts.filter { place, count in
-        grid.slots(at: place).flatMap {
-          table.cell(in: $0, group: grid.rows[place.row].group)?.partitions
-        } == count
-      }.keys)
   }
 }

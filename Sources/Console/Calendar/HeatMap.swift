@@ -14,11 +14,15 @@ struct HeatMap {
   var top = 0
   /// The places whose partitions are all marked.
   var marked: Set<CalendarGrid.Place> = []
+  /// How many partitions of a place a verification found to be wrong.
+  var wrong: [CalendarGrid.Place: Int] = [:]
   /// What a run has done to the table meanwhile.
   var live: LiveStatuses?
   /// Whether the title, such as the year, stands before the headings.
   var showsTitle = false
 
+  /// What stands for a cell with something to repair, whatever the colors mean.
+  private static let wrongGlyph = "!"
   /// The columns of labels where cells need the room.
   private static let labelLimit = 24
 
@@ -94,6 +98,10 @@ struct HeatMap {
         let cell = current(table.cell(in: slots, group: grid.rows[row].group), at: place)
         let position = Position(column: left + column * width, row: rest.row + line)
         var (glyph, style) = look(of: cell, canvas.theme)
+        if wrong[place] != nil {
+          glyph = Self.wrongGlyph
+          style = canvas.theme.style(.bad)
+        }
         if marked.contains(place) {
           glyph = canvas.theme.symbols.mark
           style = canvas.theme.style(.key)
@@ -165,6 +173,7 @@ struct HeatMap {
           ))
       }
     }
+    if !wrong.isEmpty { parts.append(("\(Self.wrongGlyph) to repair (V)", .bad)) }
     let untimed = table.untimed.values.reduce(0, +)
     if parts.isEmpty, untimed == 0 { parts.append(("no partition", .dim)) }
     if untimed > 0 { parts.append(("\(Quantity.number(untimed)) without a time", .warning)) }

@@ -22,7 +22,7 @@ extension Model {
   ) {
     guard case .waiting(let waiting) = dialog, waiting.subject == .report(request) else { return }
     keepRepairs(repairs, from: request, of: waiting.job)
-    show(report, of: waiting.job, repairs: repairs)
+    show(withRepairs(report, for: request, of: waiting.job), of: waiting.job, repairs: repairs)
   }
 
   /// Shows the report again that led to what is shown; nothing when there is none.

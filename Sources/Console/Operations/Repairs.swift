@@ -1,6 +1,7 @@
 import IncrementalJoin
 import Operations
 import PartitionPredicate
+import Reports
 import Wording
 
 /// What verifications in this console found wrong in the output of a job, until a run or an undo has written it again.
@@ -36,6 +37,19 @@ struct Repairs: Sendable {
     wrong = wrong.filter { $0.value == Self.writer(of: $0.key, in: page) }
   }
 
+  /// What was found of a partition, in a sentence; nil for one that is right as far as is known.
+  func sentence(about partition: Partition) -> String? {
+    let fact: String
+    if wrong[partition] != nil {
+      fact = "its published rows are not those that recomputing gives"
+    } else if let run = drifted[partition] {
+      fact = "its published files are not those that \(run == 0 ? "a run" : "run \(run)") left"
+    } else {
+      return nil
+    }
+    return "A verification found that \(fact): V offers the run that rebuilds it."
+  }
+
   private static func writer(of partition: Partition, in page: JobPage) -> RunID {
     page.status.report.lineages[partition]?.run ?? 0
   }
@@ -51,6 +65,17 @@ extension Model {
     var kept = repairs[job] ?? Repairs()
     kept.take(found, from: request, in: page)
     repairs[job] = kept.isEmpty ? nil : kept
+    detail.forget()
+  }
+
+  /// A report about a partition, with what a verification found of it.
+  func withRepairs(_ report: TextReport, for request: ReportRequest, of job: String) -> TextReport {
+    guard case .why(let partition) = request,
+      let sentence = repairs[job]?.sentence(about: partition)
+    else { return report }
+    var lines = report.lines
+    lines.insert(TextReport.Line(sentence, .bad), at: min(1, lines.count))
+    return TextReport(title: report.title, lines: lines)
   }
 
   /// Forgets what has been written since it was found.

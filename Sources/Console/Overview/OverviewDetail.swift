@@ -36,7 +36,9 @@ enum OverviewDetail {
       TextReport.usualDelays(page.delays, ellipsis: ellipsis))
     lines += titled("Problems", problems(of: page))
     lines += titled(
-      "Last runs", TextReport.lastRuns(page.history, undone: page.undone))
+      "Last runs",
+      TextReport.lastRuns(
+        page.history, undone: page.undone, staged: page.status.stagedRows))
     return TextReport(title: "What to do next for \(page.name)", lines: lines)
   }
 

@@ -1,5 +1,6 @@
 import IncrementalJoin
 import PartitionPredicate
+import Reports
 
 /// The why-tree of the pending screen.
 extension Model {
@@ -9,7 +10,7 @@ extension Model {
       setBranch(branch, isOpen: !pending.expanded.contains(branch))
     } else if let page, case .note(let index)? = pending.selected, let hold = page.known[index].hold
     {
-      tell(page.paths[index], "\(hold)")
+      tell(page.paths[index], hold.consoleSentence)
     }
   }
 

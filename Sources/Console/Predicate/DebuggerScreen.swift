@@ -110,7 +110,7 @@ enum DebuggerScreen {
       step.skipped > 0
       ? " That decides: what follows in it is never looked at." : ""
     return "Clause \(step.clause) is \(value.literalText).\(skipped)"
-      + (skipped.isEmpty ? " \(text)" : "")
+      + (skipped.isEmpty && text != value.literalText ? " \(text)" : "")
   }
 
   /// The values of the step's operands: `day is 12`; literals speak for themselves.

@@ -1,6 +1,7 @@
 import Cells
 import IncrementalJoin
 import PartitionPredicate
+import Reports
 
 extension Model {
   /// The input whose predicate is shown.
@@ -219,7 +220,7 @@ extension PartitionDetail {
     self.init(
       row: row, truth: explanation.truth, sentence: explanation.sentence(read.outline),
       status: subject.readsSets
-        ? page.status.report.status(of: partition, input: subject.number)
+        ? page.status.report.status(of: partition, input: subject.number, \.keys)
         : page.status(subject.known[row]),
       values: PredicateTrace(read.outline, read.evaluator, partition).values(),
       deciding: Set(explanation.deciding.map(\.clause)))

@@ -138,7 +138,8 @@ extension Model {
     preview.page = nil
     preview.failure = sentence
     preview.rebuild()
-    notice = Notice(kind: .failure, text: sentence)
+    // The screen of the plan says it already.
+    notice = screen == .preview ? nil : Notice(kind: .failure, text: sentence)
     return []
   }
 

@@ -32,7 +32,7 @@ extension PreviewScreen {
             switch row {
             case .unit(let index):
               "\(what(plan.units[index]).word) \(plan.units[index].reasonText)"
-            case .held(let index): "held \(plan.held[index].hold.map { "\($0)" } ?? "")"
+            case .held(let index): "held \(plan.held[index].hold?.consoleSentence ?? "")"
             case .problem(let index): "problem \(plan.problems[index])"
             case .step(let index): steps[index]
             }

@@ -114,7 +114,8 @@ extension Model {
       failure ?? run.summary.map { RunScreen.sentence(about: $0, rows: run.rows) }
       ?? "The run ended without saying how."
     runAll?.entries[place].progress = .ended(
-      sentence: sentence, isGood: failure == nil && (state == .succeeded || state == .staged))
+      sentence: sentence, isGood: failure == nil && (state == .succeeded || state == .staged),
+      hasPublished: (run.summary?.committed ?? run.committedCount) > 0)
     if run.isCancelling || state == .cancelled { runAll?.stop() }
     return runNextOfAll()
   }

@@ -13,8 +13,8 @@ struct RunAll: Sendable {
     /// It is not run; why, as the end of a sentence.
     case leftOut(String)
     case running
-    /// It was run, or the run was refused.
-    case ended(sentence: String, isGood: Bool)
+    /// It was run, or the run was refused; whether it has published anything, so that others may be pending.
+    case ended(sentence: String, isGood: Bool, hasPublished: Bool)
     /// Its turn never came, since the runs were cancelled.
     case notRun
   }
@@ -78,7 +78,7 @@ struct RunAll: Sendable {
 
   /// What came of it, in a sentence.
   var sentence: String {
-    let good = entries.count { if case .ended(_, true) = $0.progress { true } else { false } }
+    let good = entries.count { if case .ended(_, true, _) = $0.progress { true } else { false } }
     return "Run all: \(Quantity.number(good)) of \(Quantity.count(entries.count, "job")) done."
   }
 
@@ -88,7 +88,7 @@ struct RunAll: Sendable {
       title: "What came of running all jobs",
       lines: entries.flatMap { entry -> [TextReport.Line] in
         switch entry.progress {
-        case .ended(let sentence, let isGood):
+        case .ended(let sentence, let isGood, _):
           [TextReport.Line("\(entry.job): \(sentence)", isGood ? .good : .bad)]
         case .leftOut(let reason):
           [TextReport.Line("\(entry.job) was left out: \(reason).", .warning)]
@@ -103,7 +103,7 @@ struct RunAll: Sendable {
     readers.filter { reader in
       !entries.contains { $0.job == reader.job }
         && entries.contains { entry in
-          if case .ended(_, true) = entry.progress { entry.job == reader.writer } else { false }
+          if case .ended(_, _, true) = entry.progress { entry.job == reader.writer } else { false }
         }
     }.map {
       "\($0.job) reads what \($0.writer) publishes, so that it may be pending now: Alt-r runs it."

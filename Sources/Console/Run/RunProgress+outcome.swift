@@ -17,6 +17,7 @@ extension RunProgress {
       change(unit.partition) { $0.state = isPublished ? .committed : .cancelled }
       if isPublished { summary?.bytesWritten += lineage?.bytes ?? 0 }
     }
+    isOutdated = !staged.isEmpty && page.status.outdated[record.id]?.count == staged.count
     summary?.state = record.state
     summary?.staged = staged.count
     summary?.committed = record.committed

@@ -55,6 +55,8 @@ struct RunProgress: Sendable {
   var startedAt: Date?
   var lastAt: Date?
   var summary: RunSummary?
+  /// Whether nothing that waits can be published any more.
+  var isOutdated = false
   /// Why the run as a whole was refused or failed.
   var failure: String?
   var list = ListState()

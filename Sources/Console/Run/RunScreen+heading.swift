@@ -132,6 +132,8 @@ extension RunScreen {
       case .cancelled: return ("cancelled", .warning)
       case .failed: return ("failed", .bad)
       case .interrupted: return ("interrupted", .bad)
+      case .staged where run.isOutdated:
+        return ("staged, too late to publish: X discards it", .warning)
       case .staged: return ("staged: P publishes it, X discards it", .accent)
       case .running: return ("running", .accent)
       }

@@ -73,7 +73,7 @@ struct JobPage: Sendable {
       PartitionTable(known.map(\.partition), keys: status.job.output.keys))
     words = SharedTexts(
       known.lazy.map { partition in
-        let hold = partition.hold.map { " \($0.word) \($0)" } ?? ""
+        let hold = partition.hold.map { " \($0.word) \($0.consoleSentence)" } ?? ""
         let status = PartitionStatus(of: partition, in: status)
         return "\(status.word) \(partition.reasonText)\(hold)"
           + (partition.isMissingSide ? " one-sided" : "")

@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 extension Model {
   /// Requests the status of all jobs; at most one request is in progress.
@@ -25,6 +26,8 @@ extension Model {
     let previous = page
     let name = previous?.name ?? restored?.job
     let run = selectedInHistory?.id
+    if notice == .listing { notice = Notice(kind: .information, text: whatWasRead(pages)) }
+    hasReadDefinition = false
     jobs = pages
     takeNewRuns()
     load += 1
@@ -34,7 +37,6 @@ extension Model {
     isLoading = false
     loadFailure = nil
     loadedAt = instant
-    if notice == .listing { notice = nil }
     selectInOverview()
     restoreMarks()
     forgetMarksOfUnknown()
@@ -49,6 +51,24 @@ extension Model {
     predicate.forgetSubject()
     preview.mayBeOutOfDate = isPlanOutOfDate
     return component.appear(&self) + reloadIfWanted()
+  }
+
+  /// What somebody who asked for a refresh is told of it.
+  private func whatWasRead(_ pages: [JobPage]) -> String {
+    var isListed: [String: Bool] = [:]
+    for page in pages {
+      for (input, totals) in zip(page.status.job.inputs, page.inputs) {
+        isListed[input.table.name] = totals.isListed
+      }
+    }
+    let unlisted = isListed.values.count { !$0 }
+    let known = Set(jobs.flatMap { page in page.history.map(\.id) })
+    let runs = pages.reduce(0) { $0 + $1.history.count { !known.contains($0.id) } }
+    let missing = unlisted == 0 ? "" : " (\(Quantity.number(unlisted)) could not be listed)"
+    let new = runs == 0 ? "no new runs" : Quantity.count(runs, "new run")
+    let definition = hasReadDefinition ? "was read anew" : "has not changed"
+    return
+      "Listed \(Quantity.count(isListed.count, "table"))\(missing); \(new); dovetail.yaml \(definition)."
   }
 
   /// What `current_date` means in predicates: the UTC day of the last load, in days since 1970-01-01.

@@ -52,7 +52,8 @@ extension Model {
       takeReportFailure(sentence)
       return []
     case .detailed(let report, let request):
-      detail.take(.report(report), for: request, load: load)
+      let found = withRepairs(report, for: request.report, of: request.job)
+      detail.take(.report(found), for: request, load: load)
       return []
     case .detailFailed(let sentence, let request):
       detail.take(.failed(sentence), for: request, load: load)
@@ -114,6 +115,9 @@ extension Model {
       return []
     case .programFailed(let sentence):
       say(sentence, .failure)
+      return []
+    case .definitionRead:
+      hasReadDefinition = true
       return []
     case .definitionFailed(let sentences):
       takeDefinitionFailure(sentences)

@@ -48,6 +48,14 @@ public enum Remedy: Hashable, Sendable {
   case adopt(job: String)
   /// Builds what is pending once the output was adopted.
   case buildAdopted
+  /// Releases partitions that an undo holds.
+  case release
+  /// Lets a run remove partitions that would be emptied.
+  case allowRemovals
+  /// Lets pending partitions be as they are.
+  case skip
+  /// Looks at what a table does not watch, too.
+  case lookEverywhere
   /// Says what counts as consumed.
   case setBookmarks
   /// Starts an input over.
@@ -106,6 +114,10 @@ extension Remedy {
     case .repair: "`dovetail verify --repair`"
     case .adopt(let job): "`dovetail adopt --job \(job.shellWord)`"
     case .buildAdopted: "--adopt"
+    case .release: "`dovetail bookmarks release`"
+    case .allowRemovals: "`dovetail run --allow-removals`"
+    case .skip: "`dovetail bookmarks skip`"
+    case .lookEverywhere: "`--all`"
     case .setBookmarks: "`dovetail bookmarks set`"
     case .reset(let input): "`dovetail bookmarks reset --input \(input)`"
     case .consent(let option): option

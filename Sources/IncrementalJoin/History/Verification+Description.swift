@@ -42,7 +42,7 @@ extension Verification: Advising {
         "\(path): adopted by run \(run), origin unknown, so that there is nothing to compare with. "
         + "\(words(.stageAndCompare(path))) show what building it would change."
     case .held(let hold):
-      return "\(path) cannot be verified: \(hold)."
+      return "\(path) cannot be verified: \(hold.sentence(words))."
     case .moved(.vanished(let file)):
       return "\(path) could not be verified: \(file) vanished in the meantime. Verify it again."
     case .moved(.changed(let file)):

@@ -135,10 +135,10 @@ public enum Hold: Hashable, Sendable {
   }
 }
 
-extension Hold: CustomStringConvertible {
+extension Hold: Advising {
   /// One line for people, the reason before the place, which may be long: `held: a file is too young for another 55 s:
   /// flights file month=1/day=2/a.csv is 5 s old, and min_age is 1 min`.
-  public var description: String {
+  public func sentence(_ words: (Remedy) -> String) -> String {
     switch self {
     case .tooYoung(let input, let file, let age, let minimum):
       "held: a file is too young for another \(Quantity.span(minimum - age)): \(input) file \(file) is "
@@ -162,10 +162,10 @@ extension Hold: CustomStringConvertible {
         + "vanished; put it back, or rerun the partition by name"
     case .undone(let run, let by):
       "held: run \(by) undid what run \(run) had built of it; a new arrival or "
-        + "`dovetail bookmarks release` releases it"
+        + "\(words(.release)) releases it"
     case .wouldBeEmptied(let run, let count):
-      "held: it would be emptied, and run \(run) kept it: \(count); `dovetail run --allow-removals` "
-        + "removes it, `dovetail bookmarks skip` keeps its rows, and any change of an input triggers another "
+      "held: it would be emptied, and run \(run) kept it: \(count); \(words(.allowRemovals)) "
+        + "removes it, \(words(.skip)) keeps its rows, and any change of an input triggers another "
         + "attempt"
     }
   }

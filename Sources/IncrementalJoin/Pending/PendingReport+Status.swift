@@ -4,15 +4,18 @@ import Wording
 extension PendingReport {
   /// Why a run would take an output partition or leave it out, as the end of a sentence.
   ///
-  /// The keys of the partition may be in another order than the output's.
-  public func status(of partition: Partition) -> String {
+  /// The keys of the partition may be in another order than the output's; `words` are for what helps.
+  public func status(
+    of partition: Partition, _ words: (Remedy) -> String = { $0.command }
+  ) -> String {
     guard let partition = partition.reordered(to: job.output.keys),
       let known = known.first(where: { $0.partition == partition })
     else { return "not known: no input has it, and it was never built" }
-    if let hold = known.hold { return "\(hold)" }
+    if let hold = known.hold { return hold.sentence(words) }
     if known.reasons.isEmpty, let input = known.inputs.first(where: { !$0.isLookedAt }) {
       return
-        "not looked at: it is outside what table \(input.input.table.name) watches; `--all` looks at it"
+        "not looked at: it is outside what table \(input.input.table.name) watches; "
+        + "\(words(.lookEverywhere)) looks at it"
     }
     if !known.outOfReach.isEmpty {
       return "not pending: \(known.outOfReach.map(\.description).joined(separator: "; "))"
@@ -29,12 +32,15 @@ extension PendingReport {
   /// - Parameters:
   ///   - partition: With the input's own keys.
   ///   - index: The input's place in the job.
+  ///   - words: For what helps.
   /// - Returns: The end of a sentence.
-  public func status(of partition: Partition, input index: Int) -> String {
+  public func status(
+    of partition: Partition, input index: Int, _ words: (Remedy) -> String = { $0.command }
+  ) -> String {
     guard let place = place(of: partition, input: index) else {
       return known.contains { !$0.inputs[index].isAlone }
         ? "not read: it has no files, or none that an output partition reads"
-        : status(of: partition)
+        : status(of: partition, words)
     }
     var (core, halo): ([Partition], [Partition]) = ([], [])
     var owner: Partition?
@@ -55,9 +61,10 @@ extension PendingReport {
     switch (core.isEmpty, halo.isEmpty) {
     case (true, true):
       guard let owner else { return "not read: no pending partition reads it" }
-      return isNamesake ? status(of: owner) : "not read: \(owner.path) is \(status(of: owner))"
+      let status = status(of: owner, words)
+      return isNamesake ? status : "not read: \(owner.path) is \(status)"
     case (false, true):
-      return isNamesake ? status(of: core[0]) : "read for the pending \(first(core))"
+      return isNamesake ? status(of: core[0], words) : "read for the pending \(first(core))"
     case (true, false): return "read as halo of the pending \(first(halo))"
     case (false, false):
       return "read for the pending \(first(core)), and as halo of \(first(halo))"

@@ -100,7 +100,7 @@ extension PlanError: Advising {
     case .mixedTypes(let job, let types, let partition, let count, let hold):
       let remedy =
         hold.map {
-          "\(partition) is \($0). Run again when nothing holds a published partition any more"
+          "\(partition) is \($0.sentence(words)). Run again when nothing holds a published partition any more"
         } ?? "Run it for all partitions at once, without \(words(.restrictions))"
       return
         "Job \(job): `types: \(types.rawValue)` changes columns of every published partition, and "

@@ -10,7 +10,8 @@ public struct PartitionExplanation: Hashable, Sendable {
     public let depth: Int
     /// Whether the way ends here: nothing inside it has to be asked.
     public let decides: Bool
-    /// Why it is so, as the end of a sentence: `month is 12`; nil where the lines below say it.
+    /// Why it is so, as the end of a sentence: `month is 12`; nil where the lines below say it, and for what asks for no
+    /// key, which is the same for every partition.
     public let reason: String?
   }
 
@@ -96,10 +97,12 @@ private struct Ground {
   }
 
   /// The values of the keys that a node asks for: `month is 12, day is NULL`.
-  func reason(_ node: PredicateNode) -> String {
+  ///
+  /// nil for a node that asks for none.
+  func reason(_ node: PredicateNode) -> String? {
     var keys: [Int] = []
     collectKeys(node, into: &keys)
-    guard !keys.isEmpty else { return "it asks for no key" }
+    guard !keys.isEmpty else { return nil }
     return keys.map { "\(outline.predicate.keys[$0].name) is \(values[$0].literalText)" }
       .joined(separator: ", ")
   }
@@ -133,8 +136,17 @@ extension PartitionExplanation {
   /// Such as: `month=12/day=31 is not selected: "month = 2" is FALSE, since month is 12.`
   public func sentence(_ outline: PredicateOutline) -> String {
     let verdict = truth == .isTrue ? "is selected" : "is not selected"
-    let because = deciding.map { line in
-      "\"\(outline.text(of: line.clause))\" is \(line.truth.rawValue), since \(line.reason ?? "")"
+    let because = deciding.map { line -> String in
+      let text = outline.text(of: line.clause)
+      if let reason = line.reason {
+        return "\"\(text)\" is \(line.truth.rawValue), since \(reason)"
+      }
+      guard case .literal = outline[line.clause].node.kind else {
+        return "\"\(text)\" is \(line.truth.rawValue) for every partition"
+      }
+      return line.clause == 1
+        ? "\(text) selects \(line.truth == .isTrue ? "every" : "no") partition"
+        : "\(text) decides for every partition"
     }
     let rest =
       omitted == 0 ? "" : "; and so for \(omitted) more alternative\(omitted == 1 ? "" : "s")"

@@ -25,7 +25,7 @@ extension ConsoleEffects {
         .runFailed(
           error is CancellationError
             ? "Cancelled before anything ran; what was pending still is."
-            : error.consoleSentence))
+            : error.consoleMessage))
       await report(tellHook(RunJSON(Failure(error), of: job, mode: request.mode)))
     }
   }

@@ -160,7 +160,7 @@ final class ConsoleEffects: Sendable {
     do {
       message = try await body()
     } catch {
-      message = failure(error.consoleSentence)
+      message = failure(error.consoleMessage)
     }
     // Whoever stopped waiting may be waiting for something else by now.
     if !Task.isCancelled { mailbox.post(message) }
@@ -169,9 +169,9 @@ final class ConsoleEffects: Sendable {
   /// Reads everything anew, dovetail.yaml too where it has changed.
   private func load() async {
     do {
-      try await worker.reopenIfChanged()
+      if try await worker.reopenIfChanged() { mailbox.post(.definitionRead) }
     } catch {
-      mailbox.post(.definitionFailed(error.consoleSentence))
+      mailbox.post(.definitionFailed(error.consoleMessage))
     }
     sessions.take(await worker.session)
     await readPredicates()
@@ -203,7 +203,7 @@ final class ConsoleEffects: Sendable {
           explanation: step?.explanation ?? ""))
       mailbox.post(.demoStep(next: next))
     } catch {
-      mailbox.post(.demoFailed(error.consoleSentence))
+      mailbox.post(.demoFailed(error.consoleMessage))
     }
   }
 }

@@ -26,9 +26,12 @@ actor ConsoleWorker {
   }
 
   /// Reads dovetail.yaml anew when it has changed; what was read before stays when it has a mistake.
-  func reopenIfChanged() async throws {
-    guard !session.file.isCurrent else { return }
+  ///
+  /// - Returns: Whether it had changed.
+  func reopenIfChanged() async throws -> Bool {
+    guard !session.file.isCurrent else { return false }
     session = try await Session(folder: session.workspace.folder, readOnly: session.isReadOnly)
+    return true
   }
 
   /// The hook that is told of runs.
@@ -81,7 +84,7 @@ actor ConsoleWorker {
       do {
         texts[name] = try saved.text(of: name)
       } catch {
-        failures.append(error.consoleSentence)
+        failures.append(error.consoleMessage)
       }
     }
     return (texts, failures)

@@ -42,7 +42,15 @@ struct ExplanationTests {
   func constant() throws {
     #expect(
       try sentence("FALSE", 2, 4)
-        == "month=2/day=4 is not selected: \"FALSE\" is FALSE, since it asks for no key.")
+        == "month=2/day=4 is not selected: FALSE selects no partition.")
+    #expect(
+      try sentence("TRUE", 2, 4) == "month=2/day=4 is selected: TRUE selects every partition.")
+    #expect(
+      try sentence("month = 3 OR TRUE", 2, 4)
+        == "month=2/day=4 is selected: TRUE decides for every partition.")
+    #expect(
+      try sentence("month = 2 AND 1 = 2", 2, 4)
+        == "month=2/day=4 is not selected: \"1 = 2\" is FALSE for every partition.")
   }
 
   @Test("of many alternatives the nearest misses are shown, the others counted")
