@@ -21,6 +21,10 @@ public enum ColorTheme: String, CaseIterable, Hashable, Sendable {
   case dark
   /// For a light background, on which yellow and bright green cannot be read.
   case light
+  /// For a dark background, with colors that the color-blind tell apart.
+  case safe
+  /// The same for a light background.
+  case safeLight = "safe-light"
   /// No colors.
   case mono
 

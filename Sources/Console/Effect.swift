@@ -37,6 +37,11 @@ public enum Effect: Hashable, Sendable {
   /// Save a predicate under a name; answered by `predicateSaved` or `predicateFailed`. It may overwrite what was saved
   /// under that name only when it `replaces`.
   case savePredicate(name: String, text: String, replaces: Bool)
+  /// Find out which lines would declare tables of the Glue Data Catalog in dovetail.yaml; answered by `tablesPreviewed` or
+  /// `tablesFailed`.
+  case previewTables([String])
+  /// Add to dovetail.yaml what was previewed; answered by `tablesAdded` or `tablesFailed`.
+  case addTables(expected: String)
   /// Let the operator edit a text in `$VISUAL` or `$EDITOR`; answered by `edited` or `programFailed`.
   case edit(EditedText)
   /// Show a text in `$PAGER`; answered by `programFailed` when it cannot be shown.

@@ -68,6 +68,12 @@ public enum Message: Sendable {
   case predicateSaved(name: String, text: String)
   /// A predicate could not be saved; the sentence says why.
   case predicateFailed(String)
+  /// Which lines dovetail.yaml would get for tables of the Glue Data Catalog.
+  case tablesPreviewed(OperationPreview, of: [String])
+  /// Tables were added to dovetail.yaml; the sentence says which, and where.
+  case tablesAdded(String)
+  /// Nothing was added to dovetail.yaml; the sentence says why.
+  case tablesFailed(String)
   /// The screen was saved as this file.
   case saved(path: String)
   /// The screen could not be saved; the sentence says why.

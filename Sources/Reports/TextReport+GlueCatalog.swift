@@ -63,9 +63,9 @@ extension TextReport {
         report.add(
           [Column("Table"), Column("Format"), Column("Keys"), Column("Location")],
           read.map {
-            Row([
-              $0.table, $0.format ?? "", $0.keys.joined(separator: ", "), $0.location ?? "",
-            ])
+            Row(
+              [$0.table, $0.format ?? "", $0.keys.joined(separator: ", "), $0.location ?? ""],
+              glueTable: $0.table)
           })
       }
       for entry in database.tables {
@@ -75,12 +75,27 @@ extension TextReport {
     }
     if let table = databases.lazy.flatMap(\.tables).first(where: { $0.reason == nil })?.table {
       report.add(
-        "To read one, write `glue: \(table)` for a table in dovetail.yaml"
-          + (isConsole
-            ? ", which E opens."
-            : "; `dovetail init FOLDER --from-glue \(table)` writes a workspace over it."),
+        isConsole
+          ? "Space marks tables, and Enter shows the lines that declare them in dovetail.yaml."
+          : "`dovetail tables add --from-glue \(table)` declares one in dovetail.yaml; `dovetail init FOLDER "
+            + "--from-glue \(table)` writes a workspace over it.",
         .dim)
     }
+    return report
+  }
+
+  /// What dovetail.yaml would get: exactly the lines, each behind a plus sign.
+  ///
+  /// - Parameters:
+  ///   - lines: The lines.
+  ///   - first: The number of the first of them in the file, counted from 1.
+  /// - Returns: The report.
+  public static func tableAddition(_ lines: [String], from first: Int) -> TextReport {
+    var report = TextReport(title: "What dovetail.yaml would get")
+    let last = first + lines.count - 1
+    report.add("Lines \(first) to \(last); nothing else in the file changes.")
+    report.add()
+    for line in lines { report.add(line.isEmpty ? "+" : "+ \(line)", .good) }
     return report
   }
 }

@@ -36,12 +36,15 @@ extension TextReport {
     var bar: ClosedRange<Double>?
     /// What is shown where the table does not fit, or leaves out what there would be room for; nil for the cells.
     var block: [String]?
+    /// The table of the Glue Data Catalog that it stands for; nil for every other row.
+    var glueTable: String?
 
     init(
       _ cells: [String], _ tone: Tone = .plain, bar: ClosedRange<Double>? = nil,
-      block: [String]? = nil, saved: [String]? = nil
+      block: [String]? = nil, saved: [String]? = nil, glueTable: String? = nil
     ) {
       self.saved = saved?.map(\.sanitized)
+      self.glueTable = glueTable
       self.bar = bar
       self.block = block
       self.cells = cells.map(\.sanitized)
@@ -84,7 +87,10 @@ extension TextReport {
         continue
       }
       while text.last == " " { text.removeLast() }
-      add([Line(text, row.tone, cells: row.saved ?? row.cells, place: place)])
+      add([
+        Line(
+          text, row.tone, cells: row.saved ?? row.cells, place: place, glueTable: row.glueTable)
+      ])
     }
   }
 }

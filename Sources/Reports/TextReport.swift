@@ -36,11 +36,16 @@ public struct TextReport: Equatable, Sendable {
     /// The bar at the end of the text; nil if there is none.
     public let bar: Bar?
 
+    /// The table of the Glue Data Catalog that the line stands for and Dovetail reads; nil for every other line.
+    public let glueTable: String?
+
     /// Creates a row of a table, from cells without control characters.
     init(
-      _ text: String, _ tone: Tone, cells: [String], bar: Bar? = nil, place: TablePlace? = nil
+      _ text: String, _ tone: Tone, cells: [String], bar: Bar? = nil, place: TablePlace? = nil,
+      glueTable: String? = nil
     ) {
       self.place = place
+      self.glueTable = glueTable
       self.text = bar?.text(columns: Bar.columns, full: "#", empty: ".") ?? text
       self.tone = tone
       self.cells = cells

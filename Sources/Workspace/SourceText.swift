@@ -6,8 +6,11 @@ import PartitionPredicate
 struct SourceText: Sendable {
   /// The file as messages name it.
   let file: String
+  /// Without a byte order mark, which would move the columns of the first line.
   let text: String
   let lines: [String]
+  /// The byte order mark before the text, or nothing.
+  let mark: String
 
   /// Reads a file.
   ///
@@ -18,15 +21,22 @@ struct SourceText: Sendable {
       path.exact.begins(with: below.exact)
       ? String(path.unicodeScalars.dropFirst(below.unicodeScalars.count)) : path
     let bytes = try Self.bytes(of: path)
-    // A byte order mark would move the columns of the first line.
     let text = String(decoding: bytes, as: UTF8.self)
-    self.text = text.exact.begins(with: "\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
+    mark = text.exact.begins(with: "\u{FEFF}") ? "\u{FEFF}" : ""
+    self.text = mark.isEmpty ? text : String(text.unicodeScalars.dropFirst())
     lines = Self.lines(of: self.text)
     guard String(validating: bytes, as: UTF8.self) == nil else { return }
     let line = lines.firstIndex { $0.exact.contains(text: "\u{FFFD}") } ?? 0
     let column = lines[line].unicodeScalars.prefix { $0 != "\u{FFFD}" }.count
     let position = Position(line: line + 1, column: column + 1)
     throw .invalid([mistake(.notUTF8, at: position)], more: 0)
+  }
+
+  /// The same file with another text.
+  init(_ text: String, insteadOf source: SourceText) {
+    (file, mark) = (source.file, source.mark)
+    self.text = text
+    lines = Self.lines(of: text)
   }
 
   func mistake(_ kind: Mistake.Kind, at position: Position) -> Mistake {
@@ -78,5 +88,17 @@ struct SourceText: Sendable {
     // characters: a line end is never merged with what follows, but CR and LF are one
     let breaks: Set<Character> = ["\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}"]
     return text.split(omittingEmptySubsequences: false) { breaks.contains($0) }.map(String.init)
+  }
+
+  /// The breaks that end the lines; nothing for the last line.
+  var breaks: [String] {
+    var rest = text.unicodeScalars[...]
+    return lines.indices.map { index in
+      rest = rest.dropFirst(lines[index].unicodeScalars.count)
+      guard index + 1 < lines.count, let first = rest.popFirst() else { return "" }
+      guard first == "\r", rest.first == "\n" else { return String(first) }
+      rest.removeFirst()
+      return "\r\n"
+    }
   }
 }

@@ -31,6 +31,8 @@ extension WorkspaceError: CustomStringConvertible {
     case .predicateName(let name):
       return "A predicate cannot be saved as \(name.quoted): a name has letters, digits, _ and - "
         + "only, at most 100."
+    case .notAdded(let obstacle):
+      return "Nothing was added: \(obstacle)"
     }
   }
 }

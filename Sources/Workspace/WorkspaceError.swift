@@ -1,6 +1,7 @@
 public import IncrementalJoin
 
-/// Why a workspace cannot be loaded, found or created, or why a predicate cannot be saved.
+/// Why a workspace cannot be loaded, found or created, why a predicate cannot be saved, or why tables
+/// cannot be added.
 public enum WorkspaceError: CategorizedError, Hashable, Sendable {
   /// What is wrong in `dovetail.yaml`, sorted by position: at most `Mistake.limit` mistakes, and how many more there
   /// are.
@@ -19,7 +20,9 @@ public enum WorkspaceError: CategorizedError, Hashable, Sendable {
   case predicateExists(name: String, path: String)
   /// A predicate cannot be saved under that name.
   case predicateName(String)
+  /// Tables are not added to the file, which is as it was.
+  case notAdded(AdditionObstacle)
 
-  /// The workspace's files and what they name are the operator's.
-  public var category: ErrorCategory { .usage }
+  /// The workspace's files and what they name are the operator's; a file that somebody changed has to be looked at again.
+  public var category: ErrorCategory { self == .notAdded(.changed) ? .refused : .usage }
 }

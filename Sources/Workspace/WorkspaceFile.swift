@@ -18,11 +18,26 @@ public struct WorkspaceFile: Sendable {
   /// - Throws: `WorkspaceError.notFound` when the folder has no such file, `.unreadable` when the system refuses to read it,
   ///   `.invalid` when it is not UTF-8.
   public init(in folder: String) throws(WorkspaceError) {
-    self.folder = DeclaredLocation.absolute(folder, in: DeclaredLocation.currentFolder)
-    source = try SourceText(path: DeclaredLocation.absolute(Workspace.fileName, in: self.folder))
-    var reader = DeclarationReader(source: source, folder: self.folder)
+    let folder = DeclaredLocation.absolute(folder, in: DeclaredLocation.currentFolder)
+    let path = DeclaredLocation.absolute(Workspace.fileName, in: folder)
+    self.init(source: try SourceText(path: path), folder: folder)
+  }
+
+  /// Reads a text as the file in a folder, an absolute path.
+  init(source: SourceText, folder: String) {
+    self.folder = folder
+    self.source = source
+    var reader = DeclarationReader(source: source, folder: folder)
     reader.read()
     self.reader = reader
+  }
+
+  /// Composes the lines that declare tables of the catalog in the file; nothing is written.
+  ///
+  /// - Throws: `WorkspaceError.notAdded` when one of them is declared already, or the file's `tables:` cannot be extended
+  ///   by lines, which the error then has; `.invalid` when the file is not YAML.
+  public func adding(_ tables: [DescribedTable]) throws(WorkspaceError) -> TableAddition {
+    try TableAddition(of: tables, to: source, in: folder, declared: reader)
   }
 
   /// Whether a file is there with the text that was read.

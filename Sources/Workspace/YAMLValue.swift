@@ -34,6 +34,15 @@ struct YAMLValue {
     return scalar.style == .singleQuoted || scalar.style == .doubleQuoted
   }
 
+  /// Whether it is a mapping whose entries stand on lines of their own.
+  var isBlock: Bool {
+    guard case .mapping(let mapping) = node else { return false }
+    return mapping.style == .block
+  }
+
+  /// Whether it means the same as another one, wherever both are.
+  func isSame(as other: YAMLValue) -> Bool { node == other.node }
+
   /// The spelling of YAML's null here, such as `NULL`; nil for everything else.
   var plainNull: String? {
     guard case .scalar(let scalar) = node, text == nil else { return nil }

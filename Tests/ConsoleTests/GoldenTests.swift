@@ -9,12 +9,13 @@ struct GoldenTests {
     case normal = "80x24"
     case large = "120x40"
     case small = "60x16"
+    case safe = "80x24-safe"
     case monochrome = "80x24-mono"
     case ascii = "80x24-ascii"
 
     var size: Size {
       switch self {
-      case .normal, .monochrome, .ascii: Size(columns: 80, rows: 24)
+      case .normal, .safe, .monochrome, .ascii: Size(columns: 80, rows: 24)
       case .large: Size(columns: 120, rows: 40)
       case .small: Size(columns: 60, rows: 16)
       }
@@ -23,6 +24,7 @@ struct GoldenTests {
     var appearance: Appearance {
       switch self {
       case .normal, .large, .small: Appearance()
+      case .safe: Appearance(theme: .safe)
       case .monochrome: Appearance(color: false)
       case .ascii: Appearance(color: false, unicode: false)
       }

@@ -62,10 +62,10 @@ struct PlanScreenTests {
             rows: [[wind, "24.166379999999997"], [nil, nil]])))
     }
     send("17.261699999999998")
-    #expect(session.text.contains("from column 1 of 2, rounded; Left and Right scroll"))
+    #expect(session.text.contains("from column 1 of 2, rounded; Left, Right scroll"))
     #expect(session.text.contains("17.2617 24.166379999999997"))
     send("17.5")
-    #expect(session.text.contains("from column 1 of 2; Left and Right scroll"))
+    #expect(session.text.contains("from column 1 of 2; Left, Right scroll"))
   }
 
   @Test("a preview is read for the first unit, and for another one on Enter, once")

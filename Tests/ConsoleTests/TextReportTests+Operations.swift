@@ -85,12 +85,24 @@ extension TextReportTests {
         "",
         "old: 0 tables",
         "",
-        "To read one, write `glue: market.quotes` for a table in dovetail.yaml; "
+        "`dovetail tables add --from-glue market.quotes` declares one in dovetail.yaml; "
           + "`dovetail init FOLDER --from-glue market.quotes` writes a workspace over it.",
         "",
       ])
     #expect(
+      TextReport.glueCatalog([market]).lines.map(\.glueTable)
+        == [nil, nil, "market.quotes", nil, nil, nil])
+    #expect(
       TextReport.glueCatalog([]).lines.map(\.text) == ["The Glue Data Catalog has no databases."])
+  }
+
+  @Test("what dovetail.yaml would get is shown line by line, with where it goes")
+  func tableAddition() {
+    #expect(
+      lines(.tableAddition(["", "tables:", "  quotes:", "    glue: market.quotes"], from: 7)) == [
+        "What dovetail.yaml would get", "Lines 7 to 10; nothing else in the file changes.", "", "+",
+        "+ tables:", "+   quotes:", "+     glue: market.quotes", "",
+      ])
   }
 
   @Test("kept versions say by which limits they are kept, and what goes")

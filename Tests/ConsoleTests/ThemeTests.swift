@@ -9,26 +9,32 @@ struct ThemeTests {
   @Test("every color stands out against the background that it is for")
   func contrast() throws {
     for tint in Tint.all {
-      #expect(contrast(tint.onLight, 255) >= 4.5, "\(tint.onLight) on white")
-      #expect(contrast(tint.onDark, 0) >= 3, "\(tint.onDark) on black")
+      for color in [tint.onLight, tint.safeOnLight] {
+        #expect(contrast(color, 255) >= 4.5, "\(color) on white")
+      }
+      for color in [tint.onDark, tint.safeOnDark] {
+        #expect(contrast(color, 0) >= 3, "\(color) on black")
+      }
     }
     // What this is about: yellow on white.
     #expect(contrast(Tint.warning.onDark, 255) < 2.5)
   }
 
-  @Test("T goes through the themes: dark, light, no colors")
+  @Test("T goes through the themes: dark, light, the same two for the color-blind, no colors")
   func themes() async throws {
     var session = try await Session(World.story())
     var colors: [Set<Color>] = []
-    for _ in 0..<4 {
+    for _ in 0..<6 {
       colors.append(Set(session.frame.cells.map(\.style.foreground)))
       session.press("T")
     }
     #expect(session.text.contains("Theme: light"))
     #expect(colors[0].contains(.yellow))
     #expect(colors[1].contains(.indexed(94)) && !colors[1].contains(.yellow))
-    #expect(colors[2] == [.default])
-    #expect(colors[3].contains(.yellow) && !colors[3].contains(.indexed(94)))
+    #expect(colors[2].contains(.indexed(214)) && !colors[2].contains(.indexed(94)))
+    #expect(colors[3].contains(.indexed(130)) && !colors[3].contains(.indexed(214)))
+    #expect(colors[4] == [.default])
+    #expect(colors[5].contains(.yellow) && !colors[5].contains(.indexed(94)))
   }
 
   @Test("without colors there is no theme to choose")

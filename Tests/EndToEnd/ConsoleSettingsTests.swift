@@ -36,7 +36,7 @@ struct ConsoleSettingsTests {
       "dovetail/config.yaml:4:9: error: \"Strg-X\" is not a key",
       "hint: write a character, such as x or \"#\", or a name such as Space, Enter, F9, Ctrl-X, Alt-x",
       "dovetail/config.yaml:5:8: error: \"blue\" is not a known theme",
-      "hint: choose dark, light or mono.",
+      "hint: choose dark, light, safe, safe-light or mono.",
       "config.yaml:6:9: error: \"pendng\" is not a known list", "hint: did you mean \"pending\"?",
       "config.yaml:6:30: error: \"Sate\" is not a known column of runs",
       "hint: did you mean \"State\"?", "config.yaml:6:42: error: a text is expected here",

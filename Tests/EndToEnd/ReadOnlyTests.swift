@@ -5,9 +5,9 @@ import Testing
 struct ReadOnlyTests {
   /// The commands that are refused in a workspace of `Workbench.used`.
   private static let refused = [
-    "init", "demo create", "demo next", "demo play", "tables widen", "bookmarks rewind",
-    "bookmarks reset", "bookmarks set", "bookmarks skip", "run", "rerun", "publish", "undo", "gc",
-    "predicate save",
+    "init", "demo create", "demo next", "demo play", "tables add", "tables widen",
+    "bookmarks rewind", "bookmarks reset", "bookmarks set", "bookmarks skip", "run", "rerun",
+    "publish", "undo", "gc", "predicate save",
   ]
 
   private static let sentence =
@@ -18,6 +18,7 @@ struct ReadOnlyTests {
     let bench = try await Workbench.used()
     let more = [
       ["matches", "--acknowledge"], ["publish", "3", "--none"], ["undo", "--run", "1"],
+      ["tables", "add", "--from-glue", "db.a"],
     ]
     for command in EveryCommand.everything + more where command.first != "backup" {
       let name = "\(command.joined(separator: " "))"

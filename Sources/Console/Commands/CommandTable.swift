@@ -209,7 +209,8 @@ public enum CommandTable {
       does: { _ in [.repaint] }),
     Command(
       .theme, [.character("T")], "Change the theme",
-      "Switches to the next colors: for a dark background, for a light one, or none.",
+      "Switches to the next colors: for a dark background, for a light one, the same two safe for the "
+        + "color-blind, or none.",
       whyDisabled: {
         $0.appearance.color ? nil : "the terminal shows no colors, or NO_COLOR is set"
       }, changes: { $0.switchTheme() }),

@@ -20,9 +20,11 @@ extension Canvas {
     frame.cursor = rest.origin
     let window = view.list.window(count: view.rows.count, height: rest.rows)
     for place in window {
-      let piece = view.rows[place].piece
+      let mark = Line(view.isMarked(place) ? theme.symbols.mark : "", .key)
+        .padded(toColumns: view.markColumns)
+      let piece = line(view.rows[place].piece, columns: rest.columns - view.markColumns)
       draw(
-        line(piece, columns: rest.columns), in: rest, row: place - window.lowerBound,
+        Line(spans: mark.spans + piece.spans), in: rest, row: place - window.lowerBound,
         selected: place == view.list.index)
     }
     if view.isTyping { return draw(Line("Filter: ", .key), view.filter, in: hint) }
@@ -43,10 +45,17 @@ extension Canvas {
       let count = Quantity.count(view.repairs.count, "partition")
       words.append((keys.name(.rerun), "preview a run of \(count)"))
     }
+    if view.offersTables {
+      let count = view.marked.isEmpty ? "" : "\(Quantity.number(view.marked.count)) "
+      words += [
+        (keys.name(.mark), "mark"), (keys.name(.accept), "add \(count)to dovetail.yaml"),
+      ]
+    }
     words += [
       ("\(keys.shortName(.down)) \(keys.shortName(.up))", "move"),
       (keys.name(.accept), "go there"), (keys.name(.filter), "filter"), (keys.name(.copy), "copy"),
     ]
+    if view.offersTables { words.removeAll { $0.1 == "go there" } }
     let filter = view.filter.text.isEmpty ? "" : "\"\(view.filter.text)\""
     func width() -> Int { words.reduce(0) { $0 + $1.0.columns + $1.1.columns + 3 } }
     for dispensable in ["move", "copy", "go there", "filter"]

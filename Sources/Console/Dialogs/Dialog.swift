@@ -32,6 +32,8 @@ struct Confirmation: Sendable {
     case quit
     case replaceSaved(name: String, text: String)
     case operation(job: String, JobOperation, expected: String?)
+    /// Add tables to dovetail.yaml as they were previewed.
+    case addTables(expected: String)
   }
 
   let subject: Subject

@@ -9,6 +9,8 @@ struct DialogRequest: Equatable, Sendable {
     case operation(JobOperation)
     /// The partitions to rerun.
     case partitions(PartitionChoice)
+    /// What dovetail.yaml would get for tables of the Glue Data Catalog.
+    case tables([String])
     /// The plans of all jobs with pending partitions, one after the other.
     case runAll
   }

@@ -173,7 +173,7 @@ extension Model {
     var confirmation = confirmation
     switch key {
     case .escape, .control("c"):
-      dialog = nil
+      close(confirmation)
       return []
     case .pageDown, .down: confirmation.top += key == .down ? 1 : 5
     case .pageUp, .up: confirmation.top -= key == .up ? 1 : 5
@@ -198,13 +198,13 @@ extension Model {
         switch key {
         case .character("y"): return confirmed(confirmation)
         case .character("n"), .character("q"):
-          dialog = nil
+          close(confirmation)
           return []
         case .left, .right, .tab, .backTab, .character("h"), .character("l"):
           confirmation.isYesFocused.toggle()
         case .enter:
           if confirmation.isYesFocused { return confirmed(confirmation) }
-          dialog = nil
+          close(confirmation)
           return []
         default: break
         }
@@ -214,6 +214,12 @@ extension Model {
     confirmation.top = max(0, min(confirmation.top, rows - 1))
     dialog = .confirmation(confirmation)
     return []
+  }
+
+  /// Closes a question without doing what it asks; what led to tables of Glue is shown again.
+  private mutating func close(_ confirmation: Confirmation) {
+    dialog = nil
+    if case .addTables = confirmation.subject { showReportAgain() }
   }
 
   private mutating func confirmed(_ confirmation: Confirmation) -> [Effect] {
@@ -231,6 +237,9 @@ extension Model {
       return perform(operation, of: job, expected: expected, note: confirmation.note?.text)
     case .replaceSaved(let name, let text):
       return [.savePredicate(name: name, text: text, replaces: true)]
+    case .addTables(let expected):
+      reportTrail = []
+      return [.addTables(expected: expected)]
     }
   }
 }

@@ -25,6 +25,9 @@ extension Model {
     show(withRepairs(report, for: request, of: waiting.job), of: waiting.job, repairs: repairs)
   }
 
+  /// Shows the report again that led to what is shown; nothing when there is none.
+  mutating func showReportAgain() { dialog = reportTrail.popLast().map { .report($0.again) } }
+
   /// Shows a report over the whole screen.
   mutating func show(_ report: TextReport, of job: String, repairs: [Partition] = []) {
     reports += 1
@@ -37,7 +40,7 @@ extension Model {
   mutating func settleReport() {
     guard case .report(var view) = dialog, view.asked == nil else { return }
     let question = ReportView.Question(
-      report: view.number, columns: size.columns, filter: view.filter.text)
+      report: view.number, columns: size.columns - view.markColumns, filter: view.filter.text)
     guard view.answered != question else { return }
     view.asked = question
     dialog = .report(view)
@@ -73,8 +76,10 @@ extension Model {
   /// Says why there is no report.
   mutating func takeReportFailure(_ sentence: String) {
     guard case .waiting(let waiting) = dialog else { return }
-    if case .operation = waiting.subject { return }
-    tell(waiting.title, sentence)
+    switch waiting.subject {
+    case .operation, .tables: return
+    case .report, .partitions, .runAll: tell(waiting.title, sentence)
+    }
   }
 
   /// Plans a rerun of what a run did, or of what failed in it.
@@ -109,7 +114,7 @@ extension Model {
     switch key {
     case .escape, .character("q"), .control("c"):
       if case .waiting(let waiting) = dialog, waiting.subject == .runAll { runAll = nil }
-      dialog = reportTrail.popLast().map { .report($0.again) }
+      showReportAgain()
       return [.cancelReport]
     default: return []
     }
@@ -133,7 +138,7 @@ extension Model {
     switch key {
     case .escape where !view.filter.text.isEmpty: view.setFilter(TextField())
     case .escape, .character("q"), .control("c"):
-      dialog = reportTrail.popLast().map { .report($0.again) }
+      showReportAgain()
       return []
     case .character("y"):
       notice = Notice(kind: .information, text: "Copied the report")
@@ -146,7 +151,10 @@ extension Model {
     case .control("s"):
       chooseExport(of: view)
       return []
-    case .enter: return follow(view)
+    case .enter: return view.offersTables ? previewTables(of: view) : follow(view)
+    case .character(" ") where view.offersTables:
+      view.toggleMark()
+      move(1)
     case .character("/"): view.isTyping = true
     case .character("n"), .character("N"):
       if let question = view.answered {

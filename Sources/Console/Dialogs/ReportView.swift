@@ -43,6 +43,10 @@ struct ReportView: Sendable {
 
   /// Which of the reports that were shown it is.
   let number: Int
+  /// Whether lines stand for tables of Glue, which can be declared.
+  let offersTables: Bool
+  /// The lines of the tables that are marked.
+  var marked: Set<Int> = []
   /// Whether a line near its beginning leads to another report.
   private(set) var leadsOn = false
 
@@ -51,6 +55,7 @@ struct ReportView: Sendable {
     self.job = job
     self.number = number
     self.repairs = repairs
+    offersTables = report.lines.contains { $0.glueTable != nil }
   }
 
   /// The same report when it is shown again: what was asked about it before may have been answered unseen.

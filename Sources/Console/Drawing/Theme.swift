@@ -36,8 +36,9 @@ struct Theme {
   func style(_ role: Role) -> Style {
     let hasColor = appearance.color && appearance.theme != .mono
     func tinted(_ tint: Tint, bold: Bool = false, italic: Bool = false) -> Style {
-      let color = appearance.theme == .light ? tint.onLight : tint.onDark
-      return Style(foreground: hasColor ? color : .default, bold: bold, italic: italic)
+      Style(
+        foreground: hasColor ? tint.color(in: appearance.theme) : .default, bold: bold,
+        italic: italic)
     }
     switch role {
     case .plain: return .plain
@@ -62,14 +63,33 @@ struct Theme {
   static let selected = Style(reverse: true)
 }
 
-/// A color for dark and one for light backgrounds.
+/// A color for dark and one for light backgrounds, and the same for the color-blind.
+///
+/// Those are the gray, the blue, the orange and the vermillion of Okabe and Ito (https://jfly.uni-koeln.de/color/) as near as
+/// the palette of 256 has them, darker on a light background.
 struct Tint {
   let onDark: Color
   let onLight: Color
+  let safeOnDark: Color
+  let safeOnLight: Color
 
-  static let accent = Tint(onDark: .cyan, onLight: .indexed(25))
-  static let good = Tint(onDark: .green, onLight: .indexed(22))
-  static let warning = Tint(onDark: .yellow, onLight: .indexed(94))
-  static let bad = Tint(onDark: .red, onLight: .indexed(124))
+  static let accent = Tint(
+    onDark: .cyan, onLight: .indexed(25), safeOnDark: .indexed(250), safeOnLight: .indexed(240))
+  static let good = Tint(
+    onDark: .green, onLight: .indexed(22), safeOnDark: .indexed(74), safeOnLight: .indexed(25))
+  static let warning = Tint(
+    onDark: .yellow, onLight: .indexed(94), safeOnDark: .indexed(214), safeOnLight: .indexed(130))
+  static let bad = Tint(
+    onDark: .red, onLight: .indexed(124), safeOnDark: .indexed(166), safeOnLight: .indexed(88))
   static let all = [accent, good, warning, bad]
+
+  /// Its color in a theme that has colors.
+  func color(in theme: ColorTheme) -> Color {
+    switch theme {
+    case .dark, .mono: onDark
+    case .light: onLight
+    case .safe: safeOnDark
+    case .safeLight: safeOnLight
+    }
+  }
 }

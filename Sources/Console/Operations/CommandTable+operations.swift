@@ -213,7 +213,8 @@ extension CommandTable {
       on: [.overview, .bookmarks, .run], whyDisabled: needsJob, does: { $0.ask(for: .activity) }),
     Command(
       .glueCatalog, [.character("A")], "Glue Data Catalog",
-      "Shows the databases and tables of the AWS Glue Data Catalog, and which of them Dovetail reads.",
+      "Shows the databases and tables of the AWS Glue Data Catalog, and which of them Dovetail reads; Space marks tables, and "
+        + "Enter shows the lines that declare them before it adds them to dovetail.yaml.",
       on: [.catalog], whyDisabled: needsJob, does: { $0.ask(for: .glueCatalog) }),
   ]
 }

@@ -243,7 +243,7 @@ enum PreviewScreen: ScreenComponent {
       let first = min(model.preview.sampleColumn, max(0, table.columns.count - 1))
       remark =
         " \(Quantity.count(table.rows.count, "row")), from column \(first + 1) of "
-        + "\(table.columns.count)\(table.isRounded ? ", rounded" : ""); Left and Right scroll"
+        + "\(table.columns.count)\(table.isRounded ? ", rounded" : ""); Left, Right scroll"
       canvas.draw(lines(table, from: first), in: rest)
     case nil:
       canvas.draw(Line("Not read.", .dim), in: rest, row: 0)

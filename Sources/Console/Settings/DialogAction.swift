@@ -9,6 +9,8 @@ public enum DialogContext: String, CaseIterable, Hashable, Sendable {
   /// A list from which one item is chosen.
   case choice
   case report
+  /// The tables of Glue: a report, whose keys come after its own.
+  case catalog = "Glue catalog"
   case help
   /// A text to read, and what is waited for.
   case notice
@@ -28,6 +30,7 @@ public enum DialogAction: String, CaseIterable, Hashable, Sendable {
   case nextMatch = "next-match"
   case previousMatch = "previous-match"
   case copy, pager, export, rerun
+  case mark
   case delete
   case deleteWord = "delete-word"
   case clear, complete, earlier, later
@@ -55,6 +58,7 @@ public enum DialogAction: String, CaseIterable, Hashable, Sendable {
     case .pager: [.character("|")]
     case .export: [.control("s")]
     case .rerun: [.character("R")]
+    case .mark: [.character(" ")]
     case .delete: [.backspace]
     case .deleteWord: [.control("w")]
     case .clear: [.control("u")]
@@ -73,6 +77,7 @@ public enum DialogAction: String, CaseIterable, Hashable, Sendable {
     case .pageUp, .pageDown: [.question, .choice, .report, .help]
     case .halfPageUp, .halfPageDown, .top, .bottom, .filter: [.report, .help]
     case .nextMatch, .previousMatch, .copy, .pager, .export, .rerun: [.report]
+    case .mark: [.catalog]
     case .delete, .deleteWord, .clear, .complete, .earlier, .later: [.field]
     }
   }
@@ -80,7 +85,9 @@ public enum DialogAction: String, CaseIterable, Hashable, Sendable {
   /// What it does, as one sentence.
   var help: String {
     switch self {
-    case .accept: "Takes what is typed or chosen; in a report goes to what the line names."
+    case .accept:
+      "Takes what is typed or chosen; in a report goes to what the line names; on tables of Glue shows what dovetail.yaml "
+        + "would get."
     case .close: "Closes it, and does nothing."
     case .yes: "Does what is asked."
     case .no: "Does not do what is asked."
@@ -100,6 +107,7 @@ public enum DialogAction: String, CaseIterable, Hashable, Sendable {
     case .pager: "Shows the report in `$PAGER`."
     case .export: "Saves the report as CSV or JSON."
     case .rerun: "Previews a run of what is wrong in a verification."
+    case .mark: "Marks the table of Glue, to be added to dovetail.yaml, or unmarks it."
     case .delete: "Deletes the last character."
     case .deleteWord: "Deletes the last word."
     case .clear: "Clears the line."
@@ -129,6 +137,7 @@ struct DialogKeys: Sendable {
     if context == .field, case .character = key { return key }
     let actions = DialogAction.allCases.filter { $0.contexts.contains(context) }
     if let action = actions.first(where: { self[$0].contains(key) }) { return action.keys.first }
+    if context == .catalog { return meaning(of: key, in: .report) }
     return actions.contains { $0.keys.contains(key) } ? nil : key
   }
 
@@ -151,7 +160,7 @@ extension Dialog {
     switch self {
     case .palette, .prompt: .field
     case .help(let help): help.isTyping ? .field : .help
-    case .report(let view): view.isTyping ? .field : .report
+    case .report(let view): view.isTyping ? .field : view.offersTables ? .catalog : .report
     case .confirmation(let confirmation): confirmation.requiredText == nil ? .question : .field
     case .choice: .choice
     case .note, .waiting: .notice

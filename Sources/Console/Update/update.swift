@@ -96,6 +96,13 @@ extension Model {
     case .predicateFailed(let sentence):
       notice = Notice(kind: .failure, text: sentence)
       return []
+    case .tablesPreviewed(let preview, let tables):
+      take(preview, of: tables)
+      return []
+    case .tablesAdded(let sentence): return takeAddedTables(sentence)
+    case .tablesFailed(let sentence):
+      takeTablesFailure(sentence)
+      return []
     case .saved(let path):
       notice = Notice(kind: .information, text: "Saved the screen as \(path)")
       return []

@@ -129,13 +129,26 @@ final class ConsoleEffects: Sendable {
         }
       case .perform(let job, let operation, let expected, let note):
         await perform(operation, of: job, expected: expected, note: note)
+      case .previewTables(let tables):
+        await answer {
+          .tablesPreviewed(try await worker.preview(tables), of: tables)
+        } orElse: {
+          .tablesFailed($0)
+        }
+      case .addTables(let expected):
+        await answer {
+          .tablesAdded(try await worker.addTables(expected))
+        } orElse: {
+          .tablesFailed($0)
+        }
       case .demoNext: await playDemo()
       case .cancelRun, .cancelReport, .copy, .saveScreen, .edit, .page, .repaint, .suspend, .quit:
         break
       }
     }
     switch effect {
-    case .report, .choosePartitions, .previewOperation: reading.withLock { $0 = task }
+    case .report, .choosePartitions, .previewOperation, .previewTables:
+      reading.withLock { $0 = task }
     default: break
     }
   }

@@ -125,7 +125,8 @@ struct ConsoleLoop {
       case .cancelRun: effects.cancelRun()
       case .cancelReport: effects.cancelReport()
       case .load, .compute, .plan, .preview, .run, .savePredicate, .demoNext, .report,
-        .detail, .matches, .choosePartitions, .previewOperation, .perform, .export:
+        .detail, .matches, .choosePartitions, .previewOperation, .perform, .export, .previewTables,
+        .addTables:
         effects.perform(effect)
       }
     }

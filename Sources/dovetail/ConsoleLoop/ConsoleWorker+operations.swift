@@ -17,6 +17,24 @@ extension ConsoleWorker {
       report: .operation(plan, isConsole: true), expected: plan.id, isEmpty: plan.isEmpty)
   }
 
+  /// What dovetail.yaml would get for tables of the Glue Data Catalog.
+  func preview(_ tables: [String]) async throws -> OperationPreview {
+    let addition = try await TableAddition.composed(of: tables, in: session.workspace.folder)
+    self.addition = addition
+    return OperationPreview(
+      report: .tableAddition(addition.lines, from: addition.firstLine), expected: addition.id)
+  }
+
+  /// Adds to dovetail.yaml what was previewed, and says what that was.
+  func addTables(_ expected: String) throws -> String {
+    try session.allowChanges()
+    guard let addition, addition.id.exact == expected.exact else {
+      throw WorkspaceError.notAdded(.changed)
+    }
+    try addition.write()
+    return addition.description
+  }
+
   func apply(
     _ change: BookmarkChange, to name: String, expected: String?, note: String?
   ) async throws -> RunSummary {

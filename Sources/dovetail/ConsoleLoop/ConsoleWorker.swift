@@ -11,6 +11,8 @@ actor ConsoleWorker {
   private let story: Story
   /// The last plan, whose rows are previewed.
   private var plan: Plan?
+  /// The last tables that were previewed, which are added as they were shown.
+  var addition: TableAddition?
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 

@@ -2,6 +2,7 @@ import Foundation
 import IncrementalJoin
 import PartitionPredicate
 import Wording
+import Workspace
 
 /// The columns of a table in a form that can be pasted into dovetail.yaml.
 struct ColumnListing {

@@ -20,12 +20,15 @@ struct EveryCommand {
     ]
 
   /// Those that a workspace of folders refuses: for a ledger or an output in a bucket, or for Glue.
-  private static let elsewhere = ["upload-ledger", "glue bookmark", "export glue", "catalog"]
+  private static let elsewhere = [
+    "upload-ledger", "glue bookmark", "export glue", "catalog", "tables add",
+  ]
 
   private static let all: [String: [String]] = [
     "console": [], "init": ["new"], "demo": [], "demo create": ["made", "--data", "csv"],
     "demo next": ["-C", "demo"], "demo play": ["-C", "demo"],
     "status": [], "catalog": ["db"], "tables": [], "tables list": ["--columns"],
+    "tables add": ["--from-glue", "db.a"],
     "tables widen": ["a", "v", "HUGEINT"], "partitions": ["a"],
     "bookmarks": [], "bookmarks show": [], "bookmarks rewind": ["0", "--confirm", "j"],
     "bookmarks reset": ["--confirm", "j"], "bookmarks set": ["--confirm", "j"],

@@ -1,10 +1,11 @@
 import ArgumentParser
 
-/// `dovetail tables`: shows the catalog and the types of pinned columns.
+/// `dovetail tables`: shows the catalog and the types of pinned columns, and declares tables.
 struct TablesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tables",
-    abstract: "List the tables, or their columns; give a pinned column a wider type.",
+    abstract:
+      "List the tables, or their columns; add tables of Glue; give a pinned column a wider type.",
     discussion: """
       Example: dovetail tables
       or: dovetail tables orders --columns
@@ -12,6 +13,6 @@ struct TablesCommand: AsyncParsableCommand {
       Without a subcommand it lists. A table whose name is that of a subcommand is listed by \
       `dovetail tables list NAME`.
       """,
-    subcommands: [ListTables.self, WidenColumn.self],
+    subcommands: [ListTables.self, AddTables.self, WidenColumn.self],
     defaultSubcommand: ListTables.self)
 }

@@ -1,7 +1,7 @@
 import PartitionPredicate
 import Wording
 
-extension String {
+package extension String {
   /// The text as a YAML scalar in a block, quoted where it would otherwise mean something else.
   ///
   /// Whatever could steer a terminal is written as an escape, so that sanitizing the text changes nothing.
