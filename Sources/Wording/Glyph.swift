@@ -15,6 +15,9 @@ extension String {
   /// Swift's characters are not used: a flag or a conjoined syllable is one character but takes
   /// several cells in terminals, which measure scalar by scalar.
   public var glyphs: [Glyph] {
+    guard !isPrintableASCII else {
+      return utf8.map { Glyph(text: String(UnicodeScalar($0)), width: 1) }
+    }
     var glyphs: [Glyph] = []
     var marks = 0
     for scalar in sanitized.unicodeScalars {

@@ -1,6 +1,8 @@
 extension String {
   /// The number of columns the sanitized text takes on screen.
-  public var columns: Int { glyphs.reduce(0) { $0 + $1.width } }
+  public var columns: Int {
+    isPrintableASCII ? utf8.count : glyphs.reduce(0) { $0 + $1.width }
+  }
 
   /// The sanitized text, cut to at most `limit` columns; `ellipsis` marks what was cut.
   ///
@@ -9,6 +11,7 @@ extension String {
   ///   - ellipsis: the mark; it is left out if it does not fit `limit` itself.
   /// - Returns: the text, or its beginning and the mark.
   public func clipped(toColumns limit: Int, ellipsis: String = "…") -> String {
+    if isPrintableASCII, utf8.count <= limit { return self }
     let glyphs = glyphs
     let total = glyphs.reduce(0) { $0 + $1.width }
     guard total > limit else { return glyphs.map(\.text).joined() }
@@ -30,6 +33,7 @@ extension String {
   ///   - ellipsis: The mark for what was cut; where it does not fit, the end of the text is cut instead.
   /// - Returns: The text, or its beginning, the mark and its end.
   public func elided(toColumns limit: Int, ellipsis: String = "…") -> String {
+    if isPrintableASCII, utf8.count <= limit { return self }
     let glyphs = glyphs
     guard glyphs.reduce(0, { $0 + $1.width }) > limit else { return glyphs.map(\.text).joined() }
     let room = limit - ellipsis.columns

@@ -27,6 +27,7 @@ extension String {
   ///
   /// Sanitizing twice changes nothing further.
   public var sanitized: String {
+    guard !isPrintableASCII else { return self }
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       if let replacement = scalar.sanitizedText {
@@ -37,4 +38,7 @@ extension String {
     }
     return String(result)
   }
+
+  /// Whether each byte fills a cell as it is, as in almost everything that is shown.
+  var isPrintableASCII: Bool { utf8.allSatisfy { (0x20...0x7E).contains($0) } }
 }

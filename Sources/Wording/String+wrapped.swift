@@ -36,15 +36,14 @@ extension String {
     return lines
   }
 
-  /// A word with its width; plain ASCII, the common case in long predicates, is not measured.
+  /// A word with its width.
   private struct Piece {
     let text: String
     let width: Int
 
     init(_ word: Substring) {
-      let isPlain = word.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
-      text = isPlain ? String(word) : String(word).sanitized
-      width = isPlain ? word.utf8.count : text.columns
+      text = String(word).sanitized
+      width = text.columns
     }
 
     func broken(at limit: Int) -> [String] {

@@ -115,11 +115,7 @@ struct NameColumn: Equatable {
 
   /// The width of the longest of many names.
   static func longest(_ names: some Sequence<String>) -> Int {
-    names.reduce(0) { longest, name in
-      // Hardly any name has to be examined scalar by scalar.
-      let isPlain = name.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
-      return max(longest, isPlain ? name.utf8.count : name.columns)
-    }
+    names.reduce(0) { max($0, $1.columns) }
   }
 }
 
