@@ -32,7 +32,7 @@ extension OpenWorkspace {
     do {
       return try await OutputIdentity(
         of: job, workspace: identity, storage: storage, ledger: try ledger()
-      ).refusal()
+      ).runRefusal()
     } catch let error as PublishError {
       return error
     }

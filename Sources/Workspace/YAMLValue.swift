@@ -34,8 +34,9 @@ struct YAMLValue {
     return scalar.style == .singleQuoted || scalar.style == .doubleQuoted
   }
 
-  /// Whether it is a mapping whose entries stand on lines of their own: it begins with its first key, and not with a
-  /// brace. The parser does not tell the style.
+  /// Whether it is a mapping whose entries stand on lines of their own.
+  ///
+  /// Such a one begins with its first key, and not with a brace; the parser does not tell the style.
   var isBlock: Bool { pairs.first?.key.position == position }
 
   /// Whether it means the same as another one, wherever both are.

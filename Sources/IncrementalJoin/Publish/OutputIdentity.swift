@@ -30,7 +30,18 @@ public struct OutputIdentity: Sendable {
   /// Why a run is refused because of its output; nil when it is not.
   ///
   /// - Throws: `PublishError`, or what the ledger throws.
-  public func refusal() async throws -> PlanError? {
+  public func runRefusal() async throws -> PlanError? {
+    if let refusal = try await refusal() { return refusal }
+    guard try ledger.lineages(of: job).all.isEmpty, await storage.hasData(job.output) else {
+      return nil
+    }
+    return PlanError.notOurs(job: job.name, location: job.output.location)
+  }
+
+  /// Why neither a run nor an adoption can begin; nil when they can.
+  ///
+  /// - Throws: `PublishError`, or what the ledger throws.
+  func refusal() async throws -> PlanError? {
     do {
       try await check()
       return nil
