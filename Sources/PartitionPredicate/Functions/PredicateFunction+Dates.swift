@@ -53,7 +53,8 @@ extension PredicateFunction {
       return .integer(Int64(Int32(truncatingIfNeeded: end - start)))
     },
     duckDB: { call throws(PredicateDialectError) in
-      "CAST(\(try call[0]) - \(try call[1]) AS INTEGER)"
+      // A cast alone would not stop at what exceeds 32 bits: DuckDB compares without it where it can.
+      call.text.wrapped("(\(try call[0]) - \(try call[1]))")
     })
 
   static let lastDay = PredicateFunction(

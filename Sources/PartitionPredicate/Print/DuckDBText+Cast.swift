@@ -46,7 +46,7 @@ extension DuckDBText {
   }
 
   /// The low 32 bits of a bigint, as Spark's cast to int takes them.
-  private func wrapped(_ value: String) -> String {
+  func wrapped(_ value: String) -> String {
     "CAST(((\(value) & 4294967295) + 2147483648) % 4294967296 - 2147483648 AS INTEGER)"
   }
 

@@ -102,6 +102,23 @@ struct DuckDBPredicateTests {
     return answers
   }
 
+  @Test("more days between two dates than an int has wrap, compared or not")
+  func distantDates() async throws {
+    let keys = [
+      PartitionKey(name: "small", type: .int), PartitionKey(name: "day", type: .date),
+    ]
+    // 9999-12-31.
+    let row: [PartitionValue] = [.integer(-2_147_483_648), .date(days: 2_932_896)]
+    let table = try await PredicateTable([row], keys: keys)
+    let days = "datediff(DATE '9999-12-31', date_add(day, small))"
+    for source in ["\(days) = -2147483648", "\(days) < 31", "NOT (31 BETWEEN -2013 AND \(days))"] {
+      let predicate = try PushdownPredicate(source, keys: keys, today: 0)
+      #expect(PredicateEvaluator(predicate).truth(row) == .isTrue, "\(source)")
+      let text = try DuckDBPrinter().text(predicate)
+      #expect(try await table.truths([text]) == [[.isTrue]], "\(text)")
+    }
+  }
+
   @Test("every dialect's text of every set of nine partitions selects exactly that set")
   func sets() async throws {
     let keys = [

@@ -62,6 +62,11 @@ struct DuckDBPrinterTests {
         "CAST((((CAST(\"month\" AS BIGINT) + 1) & 4294967295) + 2147483648) % 4294967296 - 2147483648 "
           + "AS INTEGER) = 2"
       ),
+      (
+        "datediff(day, date '2013-01-01') = 2",
+        "CAST((((\"day\" - DATE '2013-01-01') & 4294967295) + 2147483648) % 4294967296 - 2147483648 "
+          + "AS INTEGER) = 2"
+      ),
       ("year(day) = 2013", "CAST(year(\"day\") AS INTEGER) = 2013"),
       (
         "month IN (1, 2) OR flag AND NOT month = 3",
